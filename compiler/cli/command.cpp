@@ -1,0 +1,261 @@
+#include "compiler/cli/command.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+#include <iterator>
+#include <utility>
+
+#include "schema/base/failure.h"
+#include "schema/base/suggest.h"
+#include "schema/diag/message.h"
+#include "schema/scalar.h"
+#include "schema/source/file_system.h"
+#include "schema/source/spec_files.h"
+
+namespace fedgate::cli {
+
+namespace {
+
+const std::map<std::string, diag::Severity>& severity_words() {
+  static const std::map<std::string, diag::Severity> words = {
+      {"info", diag::Severity::info},
+      {"warning", diag::Severity::warning},
+      {"error", diag::Severity::error}};
+  return words;
+}
+
+void write_all(std::FILE* stream, std::string_view text) {
+  if (std::fwrite(text.data(), 1, text.size(), stream) != text.size() ||
+      std::fflush(stream) != 0) {
+    throw Failure(fmt::format("cannot write the output: {}", std::strerror(errno)));
+  }
+}
+
+auto read_standard_input() -> std::string {
+  std::string text;
+  std::array<char, 65'536> buffer{};
+  while (text.size() <= source::kLargestFile) {
+    const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), stdin);
+    text.append(buffer.data(), count);
+    if (count < buffer.size()) {
+      break;
+    }
+  }
+  return text;
+}
+
+// Every code that exists: of rules and of findings that code raises.
+auto all_codes(const rules::RuleSet& rules) -> std::vector<std::string_view> {
+  std::vector<std::string_view> codes;
+  for (const rules::Pack& pack : rules.packs()) {
+    for (const rules::Rule& rule : pack.rules) {
+      codes.push_back(rule.code);
+    }
+  }
+  for (const diag::CodeInfo& info : diag::core_codes()) {
+    codes.push_back(info.code);
+  }
+  return codes;
+}
+
+// A rule's code is fine; a finding that code raises has no switch.
+void require_rule(const rules::RuleSet& rules, const std::string& code) {
+  if (rules.find(code) != nullptr) {
+    return;
+  }
+  const auto core = diag::core_codes();
+  if (std::any_of(core.begin(), core.end(), [&](const auto& info) { return info.code == code; })) {
+    throw UsageError(fmt::format("`{}` is no rule: nothing can be built on a spec with this finding, "
+                                 "so it cannot be disabled or lowered",
+                                 code));
+  }
+  const auto near = nearest(code, all_codes(rules));
+  throw UsageError(fmt::format("there is no rule `{}`{}", code,
+                               near ? fmt::format("; did you mean `{}`?", *near) : std::string{}));
+}
+
+auto platform_of(const SpecOptions& options) -> std::optional<spec::Platform> {
+  if (options.platform.empty()) {
+    return std::nullopt;
+  }
+  const auto parsed = spec::Scalar<spec::Platform>::parse(options.platform, {});
+  if (!parsed) {
+    throw UsageError("--platform: " + parsed.error().message);
+  }
+  return *parsed;
+}
+
+auto engine_options(const SpecOptions& options, const rules::RuleSet& rules)
+    -> rules::EngineOptions {
+  rules::EngineOptions engine;
+  for (const std::string& code : options.disabled) {
+    require_rule(rules, code);
+    engine.disabled.insert(code);
+  }
+  for (const std::string& setting : options.severities) {
+    const std::size_t equals = setting.find('=');
+    const auto level = equals == std::string::npos
+                           ? severity_words().end()
+                           : severity_words().find(setting.substr(equals + 1));
+    if (level == severity_words().end()) {
+      throw UsageError(fmt::format(
+          "--severity `{}` is not of the form CODE=LEVEL with the levels info, warning, error",
+          setting));
+    }
+    const std::string code = setting.substr(0, equals);
+    require_rule(rules, code);
+    engine.severities[code] = level->second;
+  }
+  return engine;
+}
+
+}  // namespace
+
+void add_spec_options(CLI::App& command, SpecOptions& options) {
+  command.add_option("--rules", options.rules, "a further rule pack, file or folder")
+      ->type_name("PATH")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command.add_option("--disable", options.disabled, "leave a rule out")
+      ->type_name("CODE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command.add_option("--severity", options.severities, "change a rule's severity")
+      ->type_name("CODE=LEVEL")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command.add_option("--as-of", options.as_of, "the day that dated rules use [today, UTC]")
+      ->type_name("DATE");
+  command.add_option("--platform", options.platform, "in place of the spec's `gateway.platform`")
+      ->type_name("PLATFORM");
+}
+
+void add_paths(CLI::App& command, SpecOptions& options) {
+  command.add_option("path", options.paths, "spec files or folders [.]")->type_name("PATH");
+}
+
+void add_report_options(CLI::App& command, ReportOptions& options) {
+  static const std::map<std::string, ReportFormat> formats = {{"human", ReportFormat::human},
+                                                              {"json", ReportFormat::json}};
+  command.add_option("--format", options.format, "form of the report: human or json [human]")
+      ->transform(CLI::Transformer(formats))
+      ->type_name("FORMAT");
+  command
+      .add_option("--fail-on", options.fail_on,
+                  "lowest severity that fails: error, warning or info [error]")
+      ->transform(CLI::Transformer(severity_words()))
+      ->type_name("LEVEL");
+  command.add_option("--color", options.color, "colors: auto, always or never [auto]")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN");
+  command.add_flag("--quiet,-q", options.quiet, "print nothing where nothing fails");
+}
+
+void add_table_format(CLI::App& command, report::TableFormat& format) {
+  static const std::map<std::string, report::TableFormat> formats = {
+      {"table", report::TableFormat::table},
+      {"json", report::TableFormat::json},
+      {"markdown", report::TableFormat::markdown}};
+  command.add_option("--format", format, "table, json or markdown [table]")
+      ->transform(CLI::Transformer(formats))
+      ->type_name("FORMAT");
+}
+
+auto day_of(const SpecOptions& options) -> value::Date {
+  if (options.as_of.empty()) {
+    const auto now = std::chrono::system_clock::now();
+    return value::Date::from_days_since_epoch(
+        std::chrono::floor<std::chrono::days>(now).time_since_epoch().count());
+  }
+  const auto parsed = value::Date::parse(options.as_of);
+  if (!parsed) {
+    throw UsageError("--as-of: " + parsed.error().message);
+  }
+  return *parsed;
+}
+
+void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options) {
+  const source::RealFileSystem files;
+  compiler::AnalysisOptions analysis_options;
+  analysis_options.as_of = day_of(options);
+  analysis_options.platform = platform_of(options);
+  const auto spec_paths = source::find_spec_files(files, options.paths);
+  if (!spec_paths) {
+    throw UsageError(spec_paths.error().message());
+  }
+  std::vector<std::string> paths = *spec_paths;
+  if (!options.rules.empty()) {
+    const auto rule_paths = source::find_spec_files(files, options.rules);
+    if (!rule_paths) {
+      throw UsageError("--rules: " + rule_paths.error().message());
+    }
+    // A pack inside the spec's folder is loaded as one already.
+    std::copy_if(rule_paths->begin(), rule_paths->end(), std::back_inserter(paths),
+                 [&](const std::string& path) {
+                   return std::find(spec_paths->begin(), spec_paths->end(), path) ==
+                          spec_paths->end();
+                 });
+  }
+  const bool reads_input =
+      std::find(paths.begin(), paths.end(), source::kStandardInput) != paths.end();
+  source::LoadedSources loaded = source::load_sources(
+      files, paths, reads_input ? read_standard_input() : std::string{}, analysis.sink);
+  analysis.sources = std::move(loaded.sources);
+  std::set<source::FileId> packs;
+  for (const source::FileId file : loaded.readable) {
+    if (std::find(paths.begin() + static_cast<std::ptrdiff_t>(spec_paths->size()), paths.end(),
+                  analysis.sources[file].name) != paths.end()) {
+      packs.insert(file);
+    }
+  }
+  compiler::load(analysis, loaded.readable, packs);
+  analysis_options.engine = engine_options(options, analysis.rules);
+  compiler::analyze(analysis, analysis_options);
+}
+
+auto analyze_quietly(compiler::Analysis& analysis, const SpecOptions& options) -> bool {
+  analyze_spec(analysis, options);
+  if (!analysis.sink.has_errors()) {
+    return true;
+  }
+  print_report(compiler::take_report(analysis, day_of(options)), {}, true);
+  return false;
+}
+
+void print_report(const report::Report& report, const ReportOptions& options, bool to_error) {
+  if (options.quiet && !fails(report, options.fail_on)) {
+    return;
+  }
+  std::FILE* stream = to_error ? stderr : stdout;
+  if (options.format == ReportFormat::json) {
+    write_all(stream, report::to_json(report));
+    return;
+  }
+  const char* no_color = std::getenv("NO_COLOR");
+  const bool is_terminal = isatty(fileno(stream)) == 1;
+  const bool color = options.color == "always" ||
+                     (options.color == "auto" && is_terminal &&
+                      (no_color == nullptr || *no_color == '\0'));
+  write_all(stream, report::to_human(report, color));
+}
+
+auto fails(const report::Report& report, diag::Severity fail_on) -> bool {
+  return std::any_of(report.findings.begin(), report.findings.end(),
+                     [&](const diag::Finding& finding) { return finding.severity >= fail_on; });
+}
+
+void print(std::string_view text) { write_all(stdout, text); }
+
+void print_error(std::string_view text) {
+  // Nothing can be told where standard error itself is closed.
+  static_cast<void>(std::fwrite(text.data(), 1, text.size(), stderr));
+}
+
+}  // namespace fedgate::cli

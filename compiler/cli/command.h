@@ -1,0 +1,90 @@
+// What the commands share: the options of a run over a spec, and output to standard streams.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/cli/cli.h"
+#include "compiler/pipeline.h"
+#include "compiler/report/table.h"
+#include "schema/diag/finding.h"
+
+namespace fedgate::cli {
+
+// Wrong usage that the argument parser cannot see; exit status 2.
+class UsageError : public std::runtime_error {
+ public:
+  explicit UsageError(const std::string& message) : std::runtime_error(message) {}
+};
+
+// The command that the arguments select; set by the parser's callbacks.
+struct Selection {
+  std::function<int()> run;
+};
+
+enum class ReportFormat : std::uint8_t { human, json };
+
+// Options of every command that reads a spec.
+struct SpecOptions {
+  std::vector<std::string> paths;
+  std::vector<std::string> rules;
+  std::vector<std::string> disabled;
+  std::vector<std::string> severities;
+  std::string as_of;
+  std::string platform;
+};
+
+// Options of the commands that report findings.
+struct ReportOptions {
+  ReportFormat format = ReportFormat::human;
+  diag::Severity fail_on = diag::Severity::error;
+  std::string color = "auto";
+  bool quiet = false;
+};
+
+void add_spec_options(CLI::App& command, SpecOptions& options);
+// The paths as the last positional argument.
+void add_paths(CLI::App& command, SpecOptions& options);
+void add_report_options(CLI::App& command, ReportOptions& options);
+void add_table_format(CLI::App& command, report::TableFormat& format);
+
+// Reads the files and runs all phases. Throws UsageError where a path, code, level or date is not
+// usable.
+void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options);
+
+// The day that dated rules use.
+[[nodiscard]] auto day_of(const SpecOptions& options) -> value::Date;
+
+// Prints the report in its format to standard output, or, with `to_error`, to standard error.
+void print_report(const report::Report& report, const ReportOptions& options, bool to_error);
+
+// Whether a finding is grave enough to fail.
+[[nodiscard]] auto fails(const report::Report& report, diag::Severity fail_on) -> bool;
+
+// Writes all of `text`; throws Failure where that is not possible.
+void print(std::string_view text);
+void print_error(std::string_view text);
+
+// Reads a spec for a command that shows or emits: findings go to standard error, and false is
+// returned where an error stands among them.
+[[nodiscard]] auto analyze_quietly(compiler::Analysis& analysis, const SpecOptions& options) -> bool;
+
+void add_check(CLI::App& app, Selection& selection);
+void add_compile(CLI::App& app, Selection& selection);
+void add_emit(CLI::App& app, Selection& selection);
+void add_negotiate(CLI::App& app, Selection& selection);
+void add_show(CLI::App& app, Selection& selection);
+void add_rules(CLI::App& app, Selection& selection);
+void add_explain(CLI::App& app, Selection& selection);
+void add_eval(CLI::App& app, Selection& selection);
+void add_schema(CLI::App& app, Selection& selection);
+void add_init(CLI::App& app, Selection& selection);
+void add_dump(CLI::App& app, Selection& selection);
+
+}  // namespace fedgate::cli

@@ -1,0 +1,104 @@
+#include "compiler/pipeline.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "compiler/output/digest.h"
+#include "rules/tables.h"
+#include "schema/bind.h"
+#include "schema/diag/message.h"
+#include "schema/resolve.h"
+#include "schema/source/parallel.h"
+#include "schema/yaml/reader.h"
+
+namespace fedgate::compiler {
+
+Analysis::Analysis()
+    : matrix(rules::load_negotiation_matrix()), environment(rules::make_environment()) {}
+
+namespace {
+
+// Reads every file, by several threads where that pays.
+void parse(Analysis& analysis, const std::vector<source::FileId>& files) {
+  analysis.trees.resize(files.size());
+  std::vector<diag::Sink> sinks(files.size());
+  source::run_parallel(files.size(), source::default_threads(), [&](std::size_t i) {
+    analysis.trees[i] = yaml::read(analysis.sources, files[i], sinks[i]);
+  });
+  for (diag::Sink& sink : sinks) {
+    analysis.sink.merge(std::move(sink));
+  }
+}
+
+}  // namespace
+
+void load(Analysis& analysis, const std::vector<source::FileId>& files,
+          const std::set<source::FileId>& packs) {
+  analysis.rules = rules::load_builtin_rules(analysis.sources, analysis.environment);
+  parse(analysis, files);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    yaml::Tree& tree = analysis.trees[i];
+    if (rules::is_pack(tree) || packs.contains(files[i])) {
+      analysis.rules.add(rules::load_pack(analysis.sources, std::move(tree), analysis.environment,
+                                          analysis.sink),
+                         analysis.sink);
+      continue;
+    }
+    analysis.spec_files.push_back(files[i]);
+    if (!tree.empty()) {
+      analysis.documents.push_back({&tree, 0});
+    }
+  }
+}
+
+void analyze(Analysis& analysis, const AnalysisOptions& options) {
+  if (analysis.documents.empty()) {
+    if (!analysis.sink.has_errors()) {
+      analysis.sink.report({}, diag::messages::no_spec);
+    }
+    return;
+  }
+  // A file that cannot be read at all may hold what seems to be missing.
+  const spec::BindOptions bind_options{
+      .complete = analysis.documents.size() == analysis.spec_files.size()};
+  analysis.model = spec::resolve(
+      spec::bind(analysis.sources, analysis.documents, analysis.sink, bind_options), analysis.sink,
+      {options.platform});
+  if (!analysis.model.spec.gateway.given() || !analysis.model.gateway().sound) {
+    return;
+  }
+  analysis.facts = rules::derive_facts(analysis.model, analysis.matrix);
+  rules::make_world(analysis.model, analysis.facts, analysis.matrix, options.as_of, analysis.world);
+  analysis.has_world = true;
+  analysis.evaluation =
+      rules::evaluate(analysis.rules, analysis.world, options.engine, analysis.sink);
+}
+
+auto take_report(Analysis& analysis, value::Date as_of) -> report::Report {
+  report::Report report;
+  report.sources = &analysis.sources;
+  report.findings = analysis.sink.take_sorted();
+  report.waived = std::move(analysis.evaluation.waived);
+  report.as_of = as_of;
+  report.files = analysis.trees.size();
+  report.partners = analysis.model.partners().size();
+  report.rules = analysis.evaluation.counts.size();
+  std::sort(report.waived.begin(), report.waived.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.finding.where, a.finding.code) < std::tie(b.finding.where, b.finding.code);
+  });
+  return report;
+}
+
+auto spec_hash(const Analysis& analysis) -> std::string {
+  std::string digests;
+  for (const source::FileId file : analysis.spec_files) {
+    digests += output::sha256_hex(analysis.sources[file].text);
+  }
+  return output::sha256_hex(digests);
+}
+
+auto plan_of(const Analysis& analysis) -> Plan {
+  return make_plan(analysis.model, analysis.facts, spec_hash(analysis));
+}
+
+}  // namespace fedgate::compiler

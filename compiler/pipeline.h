@@ -1,0 +1,78 @@
+// The whole way from source files to findings and artifacts, phase by phase. Reads no file, no clock
+// and no environment: the command line, the tests and the fuzzers hand everything in.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "compiler/plan.h"
+#include "compiler/report/report.h"
+#include "rules/cel/environment.h"
+#include "rules/engine.h"
+#include "rules/entities.h"
+#include "rules/pack.h"
+#include "schema/bind.h"
+#include "schema/diag/sink.h"
+#include "schema/model.h"
+#include "schema/source/source_file.h"
+#include "schema/value/date.h"
+#include "schema/yaml/tree.h"
+
+namespace fedgate::compiler {
+
+struct AnalysisOptions {
+  // The day that dated rules use.
+  value::Date as_of;
+  // In place of the spec's own platform.
+  std::optional<spec::Platform> platform;
+  rules::EngineOptions engine;
+};
+
+// Everything that one run knows. Stays where it is: its parts point to each other.
+struct Analysis {
+  source::Sources sources;
+  diag::Sink sink;
+  rules::NegotiationMatrix matrix;
+  cel::Environment environment;
+  rules::RuleSet rules;
+  // One for each file read, in their order; those of packs have moved into `rules`.
+  std::vector<yaml::Tree> trees;
+  // Files that hold a part of the spec, and the trees of those that could be read.
+  std::vector<source::FileId> spec_files;
+  std::vector<spec::Document> documents;
+  spec::Model model;
+  rules::Facts facts;
+  rules::World world;
+  rules::Evaluation evaluation;
+  // The gateway could be read, so that facts and world are there.
+  bool has_world = false;
+
+  Analysis();
+  Analysis(const Analysis&) = delete;
+  auto operator=(const Analysis&) -> Analysis& = delete;
+  Analysis(Analysis&&) = delete;
+  auto operator=(Analysis&&) -> Analysis& = delete;
+  ~Analysis() = default;
+};
+
+// Parses `files` of `analysis.sources` (in parallel) and loads the built-in packs and those among
+// the files; the rest are kept as documents of the spec. Findings gather in `analysis.sink`.
+void load(Analysis& analysis, const std::vector<source::FileId>& files,
+          const std::set<source::FileId>& packs);
+
+// After load(): binds, resolves, derives facts and evaluates all rules. Without any part of a spec
+// in the files there is a finding too.
+void analyze(Analysis& analysis, const AnalysisOptions& options);
+
+// Takes the findings out of the analysis, which the report then points to.
+[[nodiscard]] auto take_report(Analysis& analysis, value::Date as_of) -> report::Report;
+
+// SHA-256 over the spec's files in their order, in hexadecimal; their names do not count.
+[[nodiscard]] auto spec_hash(const Analysis& analysis) -> std::string;
+
+// The plan of an analysis without an error.
+[[nodiscard]] auto plan_of(const Analysis& analysis) -> Plan;
+
+}  // namespace fedgate::compiler

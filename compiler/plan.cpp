@@ -1,0 +1,59 @@
+#include "compiler/plan.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace fedgate::compiler {
+
+auto permissions_of(spec::PartnerType type) -> Permissions {
+  switch (type) {
+    case spec::PartnerType::federated:
+      return {true, true, true};
+    case spec::PartnerType::public_verified:
+      return {true, true, false};
+    case spec::PartnerType::public_unverified:
+      break;
+  }
+  return {false, false, false};
+}
+
+auto Plan::presented() const -> const CertificatePlan* {
+  const auto certificate = std::find_if(certificates.begin(), certificates.end(),
+                                        [](const auto& one) { return one.facts->is_presented; });
+  return certificate == certificates.end() ? nullptr : &*certificate;
+}
+
+auto make_plan(const spec::Model& model, const rules::Facts& facts, std::string spec_hash)
+    -> Plan {
+  Plan plan;
+  plan.gateway = &model.gateway();
+  plan.spec_hash = std::move(spec_hash);
+  plan.partners.reserve(model.partners().size());
+  for (std::size_t i = 0; i < model.partners().size(); ++i) {
+    PartnerPlan partner{&model.partners()[i], &facts.partners[i], {}};
+    for (const auto& domain : partner.spec->additional_domains.value) {
+      partner.additional_domains.push_back(&domain.value);
+    }
+    std::sort(partner.additional_domains.begin(), partner.additional_domains.end(),
+              [](const auto* a, const auto* b) { return *a < *b; });
+    plan.partners.push_back(std::move(partner));
+  }
+  std::sort(plan.partners.begin(), plan.partners.end(), [](const auto& a, const auto& b) {
+    return a.spec->domain.value < b.spec->domain.value;
+  });
+  for (std::size_t i = 0; i < model.certificates().size(); ++i) {
+    plan.certificates.push_back({&model.certificates()[i], &facts.certificates[i]});
+  }
+  std::sort(plan.certificates.begin(), plan.certificates.end(), [](const auto& a, const auto& b) {
+    return a.spec->name.value < b.spec->name.value;
+  });
+  for (std::size_t i = 0; i < model.zones().size(); ++i) {
+    plan.zones.push_back({&model.zones()[i], &facts.zones[i]});
+  }
+  std::sort(plan.zones.begin(), plan.zones.end(), [](const auto& a, const auto& b) {
+    return a.spec->name.value < b.spec->name.value;
+  });
+  return plan;
+}
+
+}  // namespace fedgate::compiler

@@ -1,0 +1,168 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "compiler/report/locator.h"
+#include "compiler/report/report.h"
+
+namespace fedgate::report {
+
+namespace {
+
+using source::Position;
+using source::Span;
+
+constexpr std::string_view kReset = "\x1b[0m";
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kDim = "\x1b[2m";
+constexpr std::array<std::string_view, 3> kSeverityColors = {"\x1b[1;36m", "\x1b[1;33m",
+                                                             "\x1b[1;31m"};
+
+// `text` without anything that a terminal would obey: control characters become U+FFFD, a tab one
+// blank, so that columns stay what they are.
+auto printable(std::string_view text) -> std::string {
+  std::string safe;
+  safe.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool is_c1 = byte == 0xC2U && i + 1 < text.size() &&
+                       static_cast<unsigned char>(text[i + 1]) < 0xA0U;
+    // U+202A to U+202E and U+2066 to U+2069 reorder what stands around them.
+    const bool is_bidi = byte == 0xE2U && i + 2 < text.size() &&
+                         ((text.substr(i, 2) == "\xE2\x80" && text[i + 2] >= '\xAA' &&
+                           text[i + 2] <= '\xAE') ||
+                          (text.substr(i, 2) == "\xE2\x81" && text[i + 2] >= '\xA6' &&
+                           text[i + 2] <= '\xA9'));
+    if (byte == '\t') {
+      safe += ' ';
+    } else if (byte < 0x20U || byte == 0x7FU || is_c1 || is_bidi) {
+      safe += "\uFFFD";
+      i += is_c1 ? 1 : is_bidi ? 2 : 0;
+    } else {
+      safe += text[i];
+    }
+  }
+  return safe;
+}
+
+class HumanReport {
+ public:
+  HumanReport(const Report& report, bool color)
+      : report_(&report), color_(color), locator_(*report.sources) {}
+
+  auto render() -> std::string;
+
+ private:
+  void render_finding(const diag::Finding& finding, const std::string* waived_because);
+  void render_line(const Span& where);
+  [[nodiscard]] auto place(const Span& where) -> std::string;
+  void closing();
+
+  void paint(std::string_view style, std::string_view text) {
+    if (color_) {
+      out_ += style;
+    }
+    out_ += text;
+    if (color_) {
+      out_ += kReset;
+    }
+  }
+
+  const Report* report_;
+  bool color_;
+  Locator locator_;
+  std::string out_;
+};
+
+auto HumanReport::place(const Span& where) -> std::string {
+  if (!where.is_known()) {
+    return "fedgate";
+  }
+  const Position position = locator_.lines(where.file).position(where.begin);
+  return fmt::format("{}:{}:{}", printable((*report_->sources)[where.file].name), position.line,
+                     position.column);
+}
+
+void HumanReport::render_line(const Span& where) {
+  const source::LineTable& lines = locator_.lines(where.file);
+  const Position begin = lines.position(where.begin);
+  const std::string_view line = lines.line_text(begin.line);
+  const std::uint32_t length = source::count_code_points(line);
+  const Position end = lines.position(where.end);
+  // A range over several lines is shown by its first one.
+  const std::uint32_t last = end.line == begin.line ? end.column : length + 1;
+  const std::uint32_t width = std::max<std::uint32_t>(1, last > begin.column ? last - begin.column : 1);
+  constexpr std::uint32_t kWidest = 200;
+  std::string text = printable(line);
+  if (length > kWidest) {
+    return;
+  }
+  const std::string number = fmt::format("{:>5} | ", begin.line);
+  paint(kDim, number);
+  out_ += text;
+  out_ += '\n';
+  paint(kDim, "      | ");
+  out_.append(begin.column - 1, ' ');
+  paint(kSeverityColors[2], "^" + std::string(width - 1, '~'));
+  out_ += '\n';
+}
+
+void HumanReport::render_finding(const diag::Finding& finding, const std::string* waived_because) {
+  paint(kBold, place(finding.where));
+  out_ += ": ";
+  const std::string_view severity =
+      waived_because == nullptr ? diag::severity_word(finding.severity) : "waived";
+  paint(waived_because == nullptr ? kSeverityColors[static_cast<std::size_t>(finding.severity)]
+                                  : kDim,
+        severity);
+  out_ += ": " + printable(finding.message);
+  paint(kDim, fmt::format(" [{} {}]", finding.code, finding.name));
+  out_ += '\n';
+  if (waived_because != nullptr) {
+    out_ += "      reason: " + printable(*waived_because) + "\n";
+    return;
+  }
+  if (finding.where.is_known()) {
+    render_line(finding.where);
+  }
+  for (const diag::Note& note : finding.related) {
+    out_ += "      note: " + place(note.where) + ": " + printable(note.message) + "\n";
+  }
+  if (!finding.help.empty()) {
+    out_ += "      help: " + printable(finding.help) + "\n";
+  }
+}
+
+void HumanReport::closing() {
+  const Counts counts = count(report_->findings);
+  out_ += fmt::format("{}, {}, {}", counted(counts.errors, "error"),
+                      counted(counts.warnings, "warning"), counted(counts.infos, "info"));
+  if (!report_->waived.empty()) {
+    out_ += fmt::format(", {} waived", report_->waived.size());
+  }
+  out_ += fmt::format(" ({}, {}, {})\n", counted(report_->files, "file"),
+                      counted(report_->partners, "partner"), counted(report_->rules, "rule"));
+}
+
+auto HumanReport::render() -> std::string {
+  for (const diag::Finding& finding : report_->findings) {
+    render_finding(finding, nullptr);
+    out_ += '\n';
+  }
+  for (const rules::WaivedFinding& waived : report_->waived) {
+    render_finding(waived.finding, &waived.reason);
+    out_ += '\n';
+  }
+  closing();
+  return std::move(out_);
+}
+
+}  // namespace
+
+auto to_human(const Report& report, bool color) -> std::string {
+  return HumanReport(report, color).render();
+}
+
+}  // namespace fedgate::report

@@ -1,0 +1,23 @@
+// Lines and columns of findings, with one line table for each file.
+#pragma once
+
+#include <unordered_map>
+
+#include "schema/source/source_file.h"
+
+namespace fedgate::report {
+
+class Locator {
+ public:
+  explicit Locator(const source::Sources& sources) : sources_(&sources) {}
+
+  [[nodiscard]] auto lines(source::FileId file) -> const source::LineTable& {
+    return tables_.try_emplace(file, (*sources_)[file].text).first->second;
+  }
+
+ private:
+  const source::Sources* sources_;
+  std::unordered_map<source::FileId, source::LineTable> tables_;
+};
+
+}  // namespace fedgate::report

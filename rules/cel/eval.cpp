@@ -1,0 +1,286 @@
+#include <array>
+
+#include "rules/cel/compare.h"
+#include "rules/cel/evaluator.h"
+#include "rules/cel/kind_name.h"
+#include "rules/cel/pattern.h"
+#include "rules/cel/program.h"
+#include "rules/cel/signature.h"
+#include "schema/base/check.h"
+
+namespace fedgate::cel {
+namespace {
+
+// The bytes of arguments that count as a step of a call.
+constexpr std::size_t kBytesPerStep = 64;
+
+auto symbol_of(Op op) -> std::string_view {
+  const auto offset = static_cast<unsigned>(op) - static_cast<unsigned>(Op::equal);
+  constexpr std::array<std::string_view, 14> kSymbols = {"==", "!=", "<", "<=", ">", ">=", "in",
+                                                         "+",  "-",  "*", "/",  "%", "-",  "!"};
+  return kSymbols[offset];
+}
+
+}  // namespace
+
+const Evaluator::Handler Evaluator::kHandlers[] = {
+    &Evaluator::leaf,  // constant
+    &Evaluator::leaf,  // variable
+    &Evaluator::leaf,  // local
+    &Evaluator::field,
+    &Evaluator::select,
+    &Evaluator::optional_select,
+    &Evaluator::presence,
+    &Evaluator::index,
+    &Evaluator::optional_index,
+    &Evaluator::list,
+    &Evaluator::map,
+    &Evaluator::logical_and,
+    &Evaluator::logical_or,
+    &Evaluator::conditional,
+    &Evaluator::equality,    // equal
+    &Evaluator::equality,    // not_equal
+    &Evaluator::relation,    // less
+    &Evaluator::relation,    // less_equal
+    &Evaluator::relation,    // greater
+    &Evaluator::relation,    // greater_equal
+    &Evaluator::membership,  // in
+    &Evaluator::arithmetic,  // add
+    &Evaluator::arithmetic,  // subtract
+    &Evaluator::arithmetic,  // multiply
+    &Evaluator::arithmetic,  // divide
+    &Evaluator::arithmetic,  // modulo
+    &Evaluator::negate,
+    &Evaluator::negation,
+    &Evaluator::call,
+    &Evaluator::match,
+    &Evaluator::optional_or,
+    &Evaluator::optional_or,  // optional_or_value
+    &Evaluator::macro_fold,   // macro_all
+    &Evaluator::macro_fold,   // macro_exists
+    &Evaluator::macro_exists_one,
+    &Evaluator::macro_map,
+    &Evaluator::macro_transform_map,
+    &Evaluator::macro_transform_map_entry,
+    &Evaluator::macro_bind,
+    &Evaluator::macro_optional,  // macro_optional_map
+    &Evaluator::macro_optional,  // macro_optional_flat_map
+};
+
+auto Evaluator::dispatch(const CodeNode& node) -> Value {
+  static_assert(std::size(kHandlers) == static_cast<std::size_t>(Op::macro_optional_flat_map) + 1);
+  return (this->*kHandlers[static_cast<std::size_t>(node.op)])(node);
+}
+
+// run() has leaves built in.
+auto Evaluator::leaf(const CodeNode& /*node*/) -> Value { return {}; }
+
+auto Evaluator::logical(const CodeNode& node, bool decisive) -> Value {
+  Value failure = Value::boolean(!decisive);
+  for (std::size_t i = 0; i < node.count; ++i) {
+    const Value value = child(node, i);
+    if (value.is(Kind::boolean)) {
+      if (value.as_boolean() == decisive) {
+        return value;
+      }
+    } else if (!failure.is_error()) {
+      const std::string_view symbol = decisive ? "||" : "&&";
+      failure = value.is_error() ? value : no_overload_error(symbol, {&value, 1}, arena_);
+    }
+  }
+  return failure;
+}
+
+auto Evaluator::logical_and(const CodeNode& node) -> Value { return logical(node, false); }
+
+auto Evaluator::logical_or(const CodeNode& node) -> Value { return logical(node, true); }
+
+auto Evaluator::conditional(const CodeNode& node) -> Value {
+  const Value condition = child(node, 0);
+  if (condition.is(Kind::boolean)) {
+    return child(node, condition.as_boolean() ? 1 : 2);
+  }
+  return condition.is_error() ? condition : no_overload_error("?:", {&condition, 1}, arena_);
+}
+
+auto Evaluator::equality(const CodeNode& node) -> Value {
+  const Value left = child(node, 0);
+  if (left.is_error()) {
+    return left;
+  }
+  const Value right = child(node, 1);
+  if (right.is_error()) {
+    return right;
+  }
+  return Value::boolean(equal(left, right, arena_) == (node.op == Op::equal));
+}
+
+auto Evaluator::relation(const CodeNode& node) -> Value {
+  const std::array<Value, 2> sides = {child(node, 0), child(node, 1)};
+  if (sides[0].is_error()) {
+    return sides[0];
+  }
+  if (sides[1].is_error()) {
+    return sides[1];
+  }
+  const std::optional<Order> found = order(sides[0], sides[1]);
+  if (!found) {
+    return no_overload_error(symbol_of(node.op), sides, arena_);
+  }
+  if (*found == Order::unordered) {
+    return Value::boolean(false);
+  }
+  const bool less = node.op == Op::less || node.op == Op::less_equal;
+  const bool or_equal = node.op == Op::less_equal || node.op == Op::greater_equal;
+  return Value::boolean(*found == (less ? Order::less : Order::greater) ||
+                        (or_equal && *found == Order::equal));
+}
+
+auto Evaluator::membership(const CodeNode& node) -> Value {
+  const std::array<Value, 2> sides = {child(node, 0), child(node, 1)};
+  if (sides[0].is_error()) {
+    return sides[0];
+  }
+  if (sides[1].is_error()) {
+    return sides[1];
+  }
+  if (sides[1].is(Kind::list)) {
+    return Value::boolean(list_contains(sides[1].as_list(), sides[0], arena_));
+  }
+  if (sides[1].is(Kind::map)) {
+    return Value::boolean(find_in_map(sides[1].as_map(), sides[0], arena_).has_value());
+  }
+  return no_overload_error("in", sides, arena_);
+}
+
+auto Evaluator::arithmetic(const CodeNode& node) -> Value {
+  const Value left = child(node, 0);
+  if (left.is_error()) {
+    return left;
+  }
+  const Value right = child(node, 1);
+  if (right.is_error()) {
+    return right;
+  }
+  const Value result = calculate(node.op, left, right, arena_);
+  if (!result.is(Kind::null)) {
+    return result;
+  }
+  return no_overload_error(symbol_of(node.op), std::array{left, right}, arena_);
+}
+
+auto Evaluator::negate(const CodeNode& node) -> Value {
+  const Value value = child(node, 0);
+  if (value.is(Kind::integer)) {
+    std::int64_t result = 0;
+    if (__builtin_sub_overflow(std::int64_t{0}, value.as_integer(), &result)) {
+      return Value::error("integer overflow");
+    }
+    return Value::integer(result);
+  }
+  if (value.is(Kind::real)) {
+    return Value::real(-value.as_real());
+  }
+  return value.is_error() ? value : no_overload_error("-", {&value, 1}, arena_);
+}
+
+auto Evaluator::negation(const CodeNode& node) -> Value {
+  const Value value = child(node, 0);
+  if (value.is(Kind::boolean)) {
+    return Value::boolean(!value.as_boolean());
+  }
+  return value.is_error() ? value : no_overload_error("!", {&value, 1}, arena_);
+}
+
+auto Evaluator::call(const CodeNode& node) -> Value {
+  std::array<Value, 4> few;
+  std::span<Value> arguments(few);
+  if (node.count <= few.size()) {
+    arguments = arguments.first(node.count);
+  } else {
+    arguments = arena_.make_array<Value>(node.count);
+    if (arguments.empty()) {
+      return exhausted_error();
+    }
+  }
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < node.count; ++i) {
+    arguments[i] = child(node, i);
+    if (arguments[i].is_error()) {
+      return arguments[i];
+    }
+    if (arguments[i].is(Kind::string) || arguments[i].is(Kind::bytes)) {
+      bytes += arguments[i].text().size();
+    }
+  }
+  if (!arena_.spend(bytes / kBytesPerStep)) {
+    return exhausted_error();
+  }
+  return invoke(code_.calls[node.index], arguments);
+}
+
+auto Evaluator::invoke(const CallTarget& target, std::span<const Value> arguments) -> Value {
+  for (const Overload& overload : target.overloads) {
+    const std::size_t parameters = overload.parameters.size();
+    if (overload.variadic ? arguments.size() < parameters : arguments.size() != parameters) {
+      continue;
+    }
+    bool fits = true;
+    for (std::size_t i = 0; fits && i < arguments.size(); ++i) {
+      const std::size_t parameter = i < parameters ? i : parameters - 1;
+      fits = accepts(overload.parameters[parameter], arguments[i]);
+    }
+    if (fits) {
+      return overload.call(arguments, arena_);
+    }
+  }
+  return no_overload_error(target.name, arguments, arena_);
+}
+
+auto Evaluator::match(const CodeNode& node) -> Value {
+  const Value subject = child(node, 0);
+  if (subject.is(Kind::string)) {
+    return match_pattern(subject.text(), *code_.patterns[node.index], arena_);
+  }
+  return subject.is_error() ? subject : no_overload_error("matches", {&subject, 1}, arena_);
+}
+
+auto Evaluator::optional_or(const CodeNode& node) -> Value {
+  const Value value = child(node, 0);
+  const bool unwraps = node.op == Op::optional_or_value;
+  if (!value.is(Kind::optional)) {
+    return value.is_error() ? value
+                            : no_overload_error(unwraps ? "orValue" : "or", {&value, 1}, arena_);
+  }
+  if (const Value* const inner = value.optional_inner()) {
+    return unwraps ? *inner : value;
+  }
+  const Value other = child(node, 1);
+  if (unwraps || other.is(Kind::optional) || other.is_error()) {
+    return other;
+  }
+  return no_overload_error("or", std::array{value, other}, arena_);
+}
+
+auto no_overload_error(std::string_view name, std::span<const Value> arguments, Arena& arena)
+    -> Value {
+  std::string_view types;
+  for (const Value& argument : arguments) {
+    const std::string_view next = kind_name(argument.kind());
+    types = arena.concatenate(types, types.empty() ? "" : ", ", next);
+  }
+  return Value::error(arena, arena.concatenate("no overload of `", name, "` fits ("), types, ")");
+}
+
+auto Program::evaluate(std::span<const Value> variables, Arena& arena) const -> Value {
+  FEDGATE_CHECK(variables.size() >= code_->variables, "a variable has no value");
+  arena.refill(code_->steps);
+  const std::span<Value> locals = arena.make_array<Value>(code_->locals);
+  if (locals.size() < code_->locals) {
+    return exhausted_error();
+  }
+  const Value result = Evaluator(*code_, variables, locals, arena).run(code_->root);
+  return arena.exhausted() ? exhausted_error() : result;
+}
+
+}  // namespace fedgate::cel

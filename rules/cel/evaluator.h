@@ -1,0 +1,109 @@
+// Evaluator: one run of a Code. Private to rules/cel; eval.cpp has the operations, eval_macros.cpp
+// the macros, eval_access.cpp fields, keys and literals.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "rules/cel/code.h"
+
+namespace fedgate::cel {
+
+class Evaluator {
+ public:
+  Evaluator(const Code& code, std::span<const Value> variables, std::span<Value> locals,
+            Arena& arena)
+      : code_(code), variables_(variables), locals_(locals), arena_(arena) {}
+
+  [[nodiscard]] auto run(std::uint32_t index) -> Value {
+    const CodeNode& node = code_.nodes[index];
+    if (!arena_.spend(1)) {
+      return exhausted_error();
+    }
+    if (node.op == Op::constant) {
+      return node.constant;
+    }
+    if (node.op == Op::variable) {
+      return variables_[node.index];
+    }
+    if (node.op == Op::local) {
+      return locals_[node.index];
+    }
+    return dispatch(node);
+  }
+
+ private:
+  using Handler = Value (Evaluator::*)(const CodeNode& node);
+  // One handler for each Op, in its order.
+  static const Handler kHandlers[];
+
+  [[nodiscard]] auto dispatch(const CodeNode& node) -> Value;
+  [[nodiscard]] auto child_index(const CodeNode& node, std::size_t child) const -> std::uint32_t {
+    return code_.children[node.first + child];
+  }
+  [[nodiscard]] auto child(const CodeNode& node, std::size_t child) -> Value {
+    return run(child_index(node, child));
+  }
+  // The slots of a macro's variables.
+  [[nodiscard]] auto local(const CodeNode& node, std::size_t which) -> Value& {
+    return locals_[node.index + which];
+  }
+
+  auto leaf(const CodeNode& node) -> Value;
+  auto field(const CodeNode& node) -> Value;
+  auto select(const CodeNode& node) -> Value;
+  auto optional_select(const CodeNode& node) -> Value;
+  auto presence(const CodeNode& node) -> Value;
+  auto index(const CodeNode& node) -> Value;
+  auto optional_index(const CodeNode& node) -> Value;
+  auto list(const CodeNode& node) -> Value;
+  auto map(const CodeNode& node) -> Value;
+  auto logical_and(const CodeNode& node) -> Value;
+  auto logical_or(const CodeNode& node) -> Value;
+  auto conditional(const CodeNode& node) -> Value;
+  auto equality(const CodeNode& node) -> Value;
+  auto relation(const CodeNode& node) -> Value;
+  auto membership(const CodeNode& node) -> Value;
+  auto arithmetic(const CodeNode& node) -> Value;
+  auto negate(const CodeNode& node) -> Value;
+  auto negation(const CodeNode& node) -> Value;
+  auto call(const CodeNode& node) -> Value;
+  auto match(const CodeNode& node) -> Value;
+  auto optional_or(const CodeNode& node) -> Value;
+  auto macro_fold(const CodeNode& node) -> Value;
+  auto macro_exists_one(const CodeNode& node) -> Value;
+  auto macro_map(const CodeNode& node) -> Value;
+  auto macro_transform_map(const CodeNode& node) -> Value;
+  auto macro_transform_map_entry(const CodeNode& node) -> Value;
+  auto macro_bind(const CodeNode& node) -> Value;
+  auto macro_optional(const CodeNode& node) -> Value;
+
+  // `&&` and `||`: `decisive` is the value that settles the result.
+  auto logical(const CodeNode& node, bool decisive) -> Value;
+  // Runs the overload that fits; an error where none does.
+  auto invoke(const CallTarget& target, std::span<const Value> arguments) -> Value;
+  // Whether an optional entry of a literal is left out; unwraps it if not. `value` becomes an error
+  // where it is no optional.
+  [[nodiscard]] auto is_left_out(const CodeNode& node, std::size_t entry, Value& value) const
+      -> bool;
+  // A filter's verdict: whether to keep the element; `error` is set where there is none.
+  auto keeps(const CodeNode& node, Value& error) -> bool;
+
+  const Code& code_;
+  std::span<const Value> variables_;
+  std::span<Value> locals_;
+  Arena& arena_;
+};
+
+// The error of an operation that is not defined for these values: `no overload of `+` fits (int,
+// string)`.
+[[nodiscard]] auto no_overload_error(std::string_view name, std::span<const Value> arguments,
+                                     Arena& arena) -> Value;
+
+// `+ - * / %` for values that are no errors.
+[[nodiscard]] auto calculate(Op operation, const Value& left, const Value& right, Arena& arena)
+    -> Value;
+
+}  // namespace fedgate::cel

@@ -1,0 +1,177 @@
+#include "rules/engine.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <utility>
+
+#include "schema/base/suggest.h"
+#include "schema/diag/message.h"
+
+namespace fedgate::rules {
+
+namespace {
+
+namespace messages = diag::messages;
+
+constexpr std::array kWaivableScopes = {Scope::partner, Scope::certificate, Scope::zone};
+
+class Engine {
+ public:
+  Engine(const RuleSet& rules, const World& world, const EngineOptions& options, diag::Sink& sink)
+      : rules_(&rules), world_(&world), options_(&options), sink_(&sink), binding_(world) {}
+
+  auto run() -> Evaluation;
+
+ private:
+  void run_rule(const Rule& rule);
+  void fire(const Rule& rule, std::size_t index, RuleCount& count);
+  [[nodiscard]] auto severity_of(const Rule& rule) -> diag::Severity;
+  [[nodiscard]] auto waiver_for(const Rule& rule, std::size_t index) -> const spec::Waiver*;
+  [[nodiscard]] auto is_in_force(const spec::Waiver& waiver) const -> bool;
+  void check_waivers();
+  void check_waiver(const spec::Waiver& waiver, const diag::Subject& subject);
+
+  const RuleSet* rules_;
+  const World* world_;
+  const EngineOptions* options_;
+  diag::Sink* sink_;
+  Binding binding_;
+  cel::Arena arena_;
+  Evaluation evaluation_;
+  std::set<const spec::Waiver*> used_;
+};
+
+auto Engine::severity_of(const Rule& rule) -> diag::Severity {
+  if (const auto override = options_->severities.find(rule.code);
+      override != options_->severities.end()) {
+    return override->second;
+  }
+  if (rule.relaxed && rule.relaxed->when.evaluate(binding_.values(), arena_).is_true()) {
+    return rule.relaxed->severity;
+  }
+  return rule.severity;
+}
+
+auto Engine::is_in_force(const spec::Waiver& waiver) const -> bool {
+  return !waiver.until.present() || world_->as_of <= waiver.until.value;
+}
+
+auto Engine::waiver_for(const Rule& rule, std::size_t index) -> const spec::Waiver* {
+  for (const spec::Waiver& waiver : binding_.waivers(rule.scope, index)) {
+    if (waiver.rule->text() == rule.code) {
+      used_.insert(&waiver);
+      if (is_in_force(waiver)) {
+        return &waiver;
+      }
+    }
+  }
+  return nullptr;
+}
+
+void Engine::fire(const Rule& rule, std::size_t index, RuleCount& count) {
+  ++count.fired;
+  diag::Finding finding{rule.code,
+                        rule.name,
+                        severity_of(rule),
+                        rule.message.fill(binding_.values(), arena_),
+                        binding_.where(rule.scope, index),
+                        binding_.subject(rule.scope, index),
+                        rule.help,
+                        rule.source,
+                        {}};
+  if (rule.at) {
+    finding.where = binding_.locate(*rule.at, arena_).value_or(finding.where);
+  }
+  if (const spec::Waiver* waiver = waiver_for(rule, index)) {
+    ++count.waived;
+    evaluation_.waived.push_back({std::move(finding), waiver->reason->text()});
+    return;
+  }
+  sink_->add(std::move(finding));
+}
+
+void Engine::run_rule(const Rule& rule) {
+  RuleCount count{&rule, 0, 0, 0};
+  const std::size_t entities = world_->count(rule.scope);
+  for (std::size_t i = 0; i < entities; ++i) {
+    arena_.reset();
+    binding_.select(rule.scope, i);
+    ++count.evaluated;
+    const cel::Value result = rule.when.evaluate(binding_.values(), arena_);
+    if (result.is_false()) {
+      continue;
+    }
+    if (result.is_true()) {
+      fire(rule, i, count);
+      continue;
+    }
+    const diag::Subject subject = binding_.subject(rule.scope, i);
+    sink_->report(binding_.where(rule.scope, i), messages::rule_failed, rule.code, subject.id,
+                  result.is_error() ? std::string(result.text())
+                                    : std::string("the condition is neither true nor false"))
+        .subject(subject.kind, subject.id)
+        .note(rule.where, "the rule");
+  }
+  evaluation_.counts.push_back(count);
+}
+
+void Engine::check_waiver(const spec::Waiver& waiver, const diag::Subject& subject) {
+  const std::string& code = waiver.rule->text();
+  if (rules_->find(code) == nullptr) {
+    std::vector<std::string_view> codes;
+    for (const Pack& pack : rules_->packs()) {
+      for (const Rule& rule : pack.rules) {
+        codes.push_back(rule.code);
+      }
+    }
+    auto draft = sink_->report(waiver.rule.where, messages::waiver_unknown, code)
+                     .subject(subject.kind, subject.id);
+    if (const auto near = nearest(code, codes)) {
+      draft.help(fmt::format("did you mean `{}`?", *near));
+    }
+  } else if (!is_in_force(waiver)) {
+    sink_->report(waiver.until.where, messages::waiver_expired, code, subject.id,
+                  waiver.until->to_text())
+        .subject(subject.kind, subject.id);
+  } else if (!used_.contains(&waiver) && !options_->disabled.contains(code)) {
+    sink_->report(waiver.where, messages::waiver_unused, code, subject.id)
+        .subject(subject.kind, subject.id);
+  }
+}
+
+void Engine::check_waivers() {
+  for (const Scope scope : kWaivableScopes) {
+    for (std::size_t i = 0; i < world_->count(scope); ++i) {
+      const auto waivers = binding_.waivers(scope, i);
+      if (waivers.empty()) {
+        continue;
+      }
+      const diag::Subject subject = binding_.subject(scope, i);
+      for (const spec::Waiver& waiver : waivers) {
+        check_waiver(waiver, subject);
+      }
+    }
+  }
+}
+
+auto Engine::run() -> Evaluation {
+  for (const Pack& pack : rules_->packs()) {
+    for (const Rule& rule : pack.rules) {
+      if (!options_->disabled.contains(rule.code)) {
+        run_rule(rule);
+      }
+    }
+  }
+  check_waivers();
+  return std::move(evaluation_);
+}
+
+}  // namespace
+
+auto evaluate(const RuleSet& rules, const World& world, const EngineOptions& options,
+              diag::Sink& sink) -> Evaluation {
+  return Engine(rules, world, options, sink).run();
+}
+
+}  // namespace fedgate::rules

@@ -1,0 +1,48 @@
+// Evaluates rules over the entities of a world: the fifth phase (facts -> findings).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "rules/entities.h"
+#include "rules/pack.h"
+#include "schema/diag/finding.h"
+#include "schema/diag/sink.h"
+
+namespace fedgate::rules {
+
+struct EngineOptions {
+  // Codes that are not evaluated.
+  std::set<std::string, std::less<>> disabled;
+  // Severities in place of the rules' own.
+  std::map<std::string, diag::Severity, std::less<>> severities;
+};
+
+// A finding that a waiver of its entity excuses.
+struct WaivedFinding {
+  diag::Finding finding;
+  std::string reason;
+};
+
+// How often a rule was looked at and fired; tells silence from coverage.
+struct RuleCount {
+  const Rule* rule = nullptr;
+  std::size_t evaluated = 0;
+  std::size_t fired = 0;
+  std::size_t waived = 0;
+};
+
+struct Evaluation {
+  std::vector<WaivedFinding> waived;
+  std::vector<RuleCount> counts;
+};
+
+// Findings go to `sink`, those on waivers among them. An evaluation error is a finding itself,
+// never a silent pass.
+[[nodiscard]] auto evaluate(const RuleSet& rules, const World& world, const EngineOptions& options,
+                            diag::Sink& sink) -> Evaluation;
+
+}  // namespace fedgate::rules

@@ -1,0 +1,122 @@
+// What rules can see: each entity of the model together with its facts, as records of the expression
+// language. Fields of the spec come from the field table (schema/fields.h) by themselves; facts are
+// listed in entities.cpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/cel/environment.h"
+#include "rules/cel/program.h"
+#include "rules/cel/record.h"
+#include "rules/facts/facts.h"
+#include "schema/diag/finding.h"
+#include "schema/model.h"
+#include "schema/value/date.h"
+
+namespace fedgate::rules {
+
+// What a rule is evaluated for, once for each.
+enum class Scope : std::uint8_t { partner, certificate, zone, record, domain, gateway, spec };
+
+inline constexpr std::array<std::string_view, 7> kScopeWords = {
+    "partner", "certificate", "zone", "record", "domain", "gateway", "spec"};
+
+struct World;
+
+struct PartnerEntity {
+  const spec::Partner* spec = nullptr;
+  const PartnerFacts* facts = nullptr;
+  const World* world = nullptr;
+};
+
+struct CertificateEntity {
+  const spec::Certificate* spec = nullptr;
+  const CertificateFacts* facts = nullptr;
+};
+
+struct ZoneEntity {
+  const spec::Zone* spec = nullptr;
+  const ZoneFacts* facts = nullptr;
+  std::vector<const struct RecordEntity*> records;
+};
+
+struct RecordEntity {
+  const Record* record = nullptr;
+  const spec::Zone* zone = nullptr;
+};
+
+struct DomainEntity {
+  const spec::Located<value::DnsName>* domain = nullptr;
+};
+
+struct GatewayEntity {
+  const spec::Gateway* spec = nullptr;
+  std::int64_t partner_limits_total = 0;
+};
+
+// All entities of one run. Only sound ones are in the lists. Points into the model and the facts.
+struct World {
+  const spec::Model* model = nullptr;
+  const NegotiationMatrix* matrix = nullptr;
+  value::Date as_of;
+  GatewayEntity gateway;
+  std::vector<PartnerEntity> partners;
+  std::vector<CertificateEntity> certificates;
+  std::vector<ZoneEntity> zones;
+  std::vector<RecordEntity> records;
+  std::vector<DomainEntity> domains;
+
+  World() = default;
+  World(const World&) = delete;
+  auto operator=(const World&) -> World& = delete;
+  // Entities point to each other, and a moved vector keeps its elements where they are; the
+  // partners' way back to the world is set when it is used (make_world fills the final object).
+  World(World&&) = delete;
+  auto operator=(World&&) -> World& = delete;
+  ~World() = default;
+
+  [[nodiscard]] auto count(Scope scope) const -> std::size_t;
+};
+
+// Fills `world`. `as_of` is the day that dated rules use.
+void make_world(const spec::Model& model, const Facts& facts, const NegotiationMatrix& matrix,
+                value::Date as_of, World& world);
+
+// The variables of every rule, by slot.
+inline constexpr std::size_t kAsOfSlot = kScopeWords.size();
+
+// Declares all variables (each scope's word, and `as_of`) and fedgate's own functions.
+[[nodiscard]] auto make_environment() -> cel::Environment;
+
+// Values for the slots while a rule of `scope` is evaluated for entity `index`.
+class Binding {
+ public:
+  explicit Binding(const World& world);
+
+  void select(Scope scope, std::size_t index);
+  [[nodiscard]] auto values() const -> std::span<const cel::Value> { return values_; }
+  [[nodiscard]] auto subject(Scope scope, std::size_t index) const -> diag::Subject;
+  // The whole entity.
+  [[nodiscard]] auto where(Scope scope, std::size_t index) const -> source::Span;
+  // The waivers of the entity; none for scopes that have no `waive` key.
+  [[nodiscard]] auto waivers(Scope scope, std::size_t index) const
+      -> std::span<const spec::Waiver>;
+  // The place that a selection path names; none where a field on the way is absent.
+  [[nodiscard]] auto locate(const cel::SelectionPath& path, cel::Arena& arena) const
+      -> std::optional<source::Span>;
+
+ private:
+  const World* world_;
+  std::array<cel::Value, kScopeWords.size() + 1> values_;
+};
+
+// The record types of the scopes, for documentation.
+[[nodiscard]] auto record_type(Scope scope) -> const cel::RecordType&;
+
+}  // namespace fedgate::rules

@@ -1,0 +1,13 @@
+// fedgate's own functions of the expression language: names and addresses.
+#pragma once
+
+#include "rules/cel/environment.h"
+
+namespace fedgate::rules {
+
+// Adds `subdomainOf(name, parent)`, `registrableDomain(name)`, `reservedAddress(address)`,
+// `internalName(name)` and `wildcardCovers(pattern, name)`. An argument that is no name or address
+// is an error value.
+void add_functions(cel::Environment& environment);
+
+}  // namespace fedgate::rules

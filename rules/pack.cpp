@@ -1,0 +1,414 @@
+#include "rules/pack.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "rules/embedded.h"
+#include "schema/base/check.h"
+#include "schema/base/suggest.h"
+#include "schema/diag/message.h"
+#include "schema/yaml/navigate.h"
+#include "schema/yaml/reader.h"
+
+namespace fedgate::rules {
+
+namespace {
+
+namespace messages = diag::messages;
+using source::Span;
+using yaml::Kind;
+using yaml::Node;
+using yaml::NodeId;
+
+constexpr std::array<std::string_view, 2> kPackKeys = {"pack", "rules"};
+constexpr std::array<std::string_view, 12> kRuleKeys = {
+    "code",    "name", "severity", "relaxed", "for",   "when",
+    "at", "message", "help",     "source",  "since", "examples"};
+constexpr std::array<std::string_view, 8> kRequiredRuleKeys = {
+    "code", "name", "severity", "for", "when", "message", "help", "source"};
+constexpr std::array<std::string_view, 2> kRelaxedKeys = {"severity", "when"};
+constexpr std::array<std::string_view, 4> kExampleKeys = {"bad", "good", "also", "as_of"};
+constexpr std::array<std::string_view, 3> kSeverities = {"info", "warning", "error"};
+
+class PackLoader {
+ public:
+  PackLoader(const source::Sources& sources, const yaml::Tree& tree,
+             const cel::Environment& environment, diag::Sink& sink)
+      : sources_(&sources), tree_(&tree), environment_(&environment), sink_(&sink) {}
+
+  void load(Pack& pack);
+
+ private:
+  [[nodiscard]] auto at(const Node& node) const -> Span { return tree_->span(node); }
+  void check_keys(const Node& node, std::span<const std::string_view> known,
+                  std::string_view phrase);
+  auto load_rule(const Node& node) -> std::optional<Rule>;
+  void load_examples(const Node& rule, std::vector<Example>& examples);
+  auto load_relaxation(const Node& rule) -> std::optional<Relaxation>;
+  auto text(const Node& rule, std::string_view key) -> std::string;
+  template <std::size_t N>
+  auto word_of(const Node& node, std::string_view key,
+               const std::array<std::string_view, N>& words) -> std::size_t;
+  auto expression(const Node& scalar, std::string_view key, const cel::Type& type)
+      -> std::optional<cel::Program>;
+  auto expression_part(const Node& scalar, std::string_view key, std::uint32_t begin,
+                       std::uint32_t end, const cel::Type& type) -> std::optional<cel::Program>;
+  auto message(const Node& scalar) -> Template;
+  void wrong(const Node& node, std::string_view key, std::string what) {
+    sink_->report(at(node), messages::pack_wrong_value, std::string(key), std::move(what));
+  }
+
+  const source::Sources* sources_;
+  const yaml::Tree* tree_;
+  const cel::Environment* environment_;
+  diag::Sink* sink_;
+};
+
+void PackLoader::check_keys(const Node& node, std::span<const std::string_view> known,
+                            std::string_view phrase) {
+  const std::vector<NodeId> pairs = yaml::children(*tree_, node);
+  for (std::size_t i = 0; i < pairs.size(); i += 2) {
+    const Node& key = tree_->resolve(pairs[i]);
+    if (std::find(known.begin(), known.end(), key.text) != known.end()) {
+      continue;
+    }
+    auto draft = sink_->report(at(key), messages::pack_unknown_key, std::string(key.text),
+                               std::string(phrase));
+    if (const auto near = nearest(key.text, known)) {
+      draft.help(fmt::format("did you mean `{}`?", *near));
+    }
+  }
+}
+
+auto PackLoader::text(const Node& rule, std::string_view key) -> std::string {
+  const NodeId id = yaml::find(*tree_, rule, key);
+  if (id == yaml::kNoNode) {
+    return {};
+  }
+  const Node& node = tree_->resolve(id);
+  if (node.kind != Kind::scalar) {
+    wrong(node, key, "text");
+    return {};
+  }
+  return std::string(node.text);
+}
+
+template <std::size_t N>
+auto PackLoader::word_of(const Node& node, std::string_view key,
+                         const std::array<std::string_view, N>& words) -> std::size_t {
+  const NodeId id = yaml::find(*tree_, node, key);
+  if (id == yaml::kNoNode) {
+    return 0;
+  }
+  const Node& scalar = tree_->resolve(id);
+  const auto found = std::find(words.begin(), words.end(), scalar.text);
+  if (scalar.kind != Kind::scalar || found == words.end()) {
+    wrong(scalar, key, fmt::format("one of {}", fmt::join(words, ", ")));
+    return 0;
+  }
+  return static_cast<std::size_t>(found - words.begin());
+}
+
+auto PackLoader::expression_part(const Node& scalar, std::string_view key, std::uint32_t begin,
+                                 std::uint32_t end, const cel::Type& type)
+    -> std::optional<cel::Program> {
+  auto program = cel::compile(scalar.text.substr(begin, end - begin), *environment_, type);
+  if (program) {
+    return *std::move(program);
+  }
+  for (const cel::Issue& issue : program.error()) {
+    const auto place = [&](std::uint32_t offset) {
+      return yaml::source_offset(*sources_, *tree_, scalar, begin + offset);
+    };
+    const std::uint32_t from = place(issue.begin);
+    sink_->report({tree_->file, from, std::max(from, place(issue.end))}, messages::pack_expression,
+                  std::string(key), issue.message);
+  }
+  return std::nullopt;
+}
+
+auto PackLoader::expression(const Node& scalar, std::string_view key, const cel::Type& type)
+    -> std::optional<cel::Program> {
+  // A YAML boolean such as `true` is an expression as well.
+  if (scalar.kind != Kind::scalar) {
+    wrong(scalar, key, "a CEL expression, in quotes where YAML would take it for something else");
+    return std::nullopt;
+  }
+  return expression_part(scalar, key, 0, static_cast<std::uint32_t>(scalar.text.size()), type);
+}
+
+// Splits at braces: `{expression}`; `{{` and `}}` stand for the braces themselves. Quotes inside an
+// expression may hold braces.
+auto PackLoader::message(const Node& scalar) -> Template {
+  std::vector<Template::Piece> pieces;
+  std::string literal;
+  const std::string_view text = scalar.text;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if ((c == '{' || c == '}') && i + 1 < text.size() && text[i + 1] == c) {
+      literal += c;
+      ++i;
+      continue;
+    }
+    if (c != '{') {
+      literal += c;
+      continue;
+    }
+    std::size_t end = i + 1;
+    char quote = '\0';
+    int depth = 0;
+    for (; end < text.size() && (quote != '\0' || depth > 0 || text[end] != '}'); ++end) {
+      if (quote != '\0') {
+        quote = text[end] == quote ? '\0' : quote;
+      } else if (text[end] == '"' || text[end] == '\'') {
+        quote = text[end];
+      } else {
+        depth += text[end] == '{' ? 1 : text[end] == '}' ? -1 : 0;
+      }
+    }
+    if (end == text.size()) {
+      wrong(scalar, "message", "text in which every `{` has its `}`");
+      return {};
+    }
+    pieces.emplace_back(std::exchange(literal, {}));
+    auto program = expression_part(scalar, "message", static_cast<std::uint32_t>(i + 1),
+                                   static_cast<std::uint32_t>(end), cel::Type::dyn());
+    if (program) {
+      pieces.emplace_back(*std::move(program));
+    }
+    i = end;
+  }
+  pieces.emplace_back(std::move(literal));
+  return Template(std::move(pieces));
+}
+
+auto PackLoader::load_relaxation(const Node& rule) -> std::optional<Relaxation> {
+  const NodeId id = yaml::find(*tree_, rule, "relaxed");
+  if (id == yaml::kNoNode) {
+    return std::nullopt;
+  }
+  const Node& node = tree_->resolve(id);
+  check_keys(node, kRelaxedKeys, "`relaxed`");
+  const NodeId when = yaml::find(*tree_, node, "when");
+  if (node.kind != Kind::mapping || when == yaml::kNoNode) {
+    wrong(node, "relaxed", "a mapping with `severity` and `when`");
+    return std::nullopt;
+  }
+  const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverities));
+  auto program = expression(tree_->resolve(when), "when", cel::Type::boolean());
+  if (!program) {
+    return std::nullopt;
+  }
+  return Relaxation{severity, *std::move(program), std::string(tree_->resolve(when).text)};
+}
+
+void PackLoader::load_examples(const Node& rule, std::vector<Example>& examples) {
+  const NodeId list = yaml::find(*tree_, rule, "examples");
+  if (list == yaml::kNoNode) {
+    return;
+  }
+  for (const NodeId id : yaml::children(*tree_, tree_->resolve(list))) {
+    const Node& node = tree_->resolve(id);
+    check_keys(node, kExampleKeys, "an example");
+    const NodeId bad = yaml::find(*tree_, node, "bad");
+    const NodeId good = yaml::find(*tree_, node, "good");
+    if ((bad == yaml::kNoNode) == (good == yaml::kNoNode)) {
+      wrong(node, "examples", "a list of mappings, each with either `bad` or `good`");
+      continue;
+    }
+    Example example;
+    example.is_bad = bad != yaml::kNoNode;
+    example.spec = example.is_bad ? bad : good;
+    example.where = at(node);
+    if (const NodeId also = yaml::find(*tree_, node, "also"); also != yaml::kNoNode) {
+      for (const NodeId code : yaml::children(*tree_, tree_->resolve(also))) {
+        example.also.emplace_back(tree_->resolve(code).text);
+      }
+    }
+    if (const std::string_view day = yaml::find_text(*tree_, node, "as_of"); !day.empty()) {
+      const auto parsed = value::Date::parse(day);
+      if (parsed) {
+        example.as_of = *parsed;
+      } else {
+        wrong(node, "as_of", "a date such as `2027-06-30`");
+      }
+    }
+    examples.push_back(std::move(example));
+  }
+}
+
+auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
+  const std::size_t before = sink_->error_count();
+  if (node.kind != Kind::mapping) {
+    wrong(node, "rules", "a list of mappings");
+    return std::nullopt;
+  }
+  check_keys(node, kRuleKeys, "a rule");
+  for (const std::string_view key : kRequiredRuleKeys) {
+    if (yaml::find(*tree_, node, key) == yaml::kNoNode) {
+      sink_->report(at(node), messages::pack_missing_key, std::string("a rule"), std::string(key));
+    }
+  }
+  if (sink_->error_count() != before) {
+    return std::nullopt;
+  }
+  const Node& when_node = tree_->resolve(yaml::find(*tree_, node, "when"));
+  auto when = expression(when_node, "when", cel::Type::boolean());
+  const Node& message_node = tree_->resolve(yaml::find(*tree_, node, "message"));
+  Template filled = message(message_node);
+  std::optional<cel::SelectionPath> place;
+  if (const NodeId id = yaml::find(*tree_, node, "at"); id != yaml::kNoNode) {
+    const auto selection = expression(tree_->resolve(id), "at", cel::Type::dyn());
+    place = selection ? selection->selection_path() : std::nullopt;
+    if (selection && !place) {
+      wrong(tree_->resolve(id), "at", "a plain selection such as `partner.tls`");
+    }
+  }
+  auto relaxed = load_relaxation(node);
+  std::vector<Example> examples;
+  load_examples(node, examples);
+  const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverities));
+  const auto scope = static_cast<Scope>(word_of(node, "for", kScopeWords));
+  std::string code = text(node, "code");
+  if (sink_->error_count() != before) {
+    return std::nullopt;
+  }
+  return Rule{std::move(code),
+              text(node, "name"),
+              severity,
+              std::move(relaxed),
+              scope,
+              *std::move(when),
+              std::string(when_node.text),
+              std::move(place),
+              std::move(filled),
+              std::string(message_node.text),
+              text(node, "help"),
+              text(node, "source"),
+              text(node, "since"),
+              std::move(examples),
+              at(node)};
+}
+
+void PackLoader::load(Pack& pack) {
+  const Node& root = tree_->root();
+  check_keys(root, kPackKeys, "a pack");
+  pack.name = text(root, "pack");
+  const NodeId rules = yaml::find(*tree_, root, "rules");
+  if (rules == yaml::kNoNode) {
+    sink_->report(at(root), messages::pack_missing_key, std::string("a pack"), std::string("rules"));
+    return;
+  }
+  const Node& list = tree_->resolve(rules);
+  if (list.kind != Kind::sequence) {
+    wrong(list, "rules", "a list of rules");
+    return;
+  }
+  for (const NodeId id : yaml::children(*tree_, list)) {
+    if (auto rule = load_rule(tree_->resolve(id))) {
+      pack.rules.push_back(*std::move(rule));
+    }
+  }
+}
+
+}  // namespace
+
+auto Template::fill(std::span<const cel::Value> variables, cel::Arena& arena) const
+    -> std::string {
+  std::string filled;
+  for (const Piece& piece : pieces_) {
+    if (const auto* literal = std::get_if<std::string>(&piece)) {
+      filled += *literal;
+    } else {
+      filled += cel::to_display(std::get<cel::Program>(piece).evaluate(variables, arena));
+    }
+  }
+  return filled;
+}
+
+auto is_pack(const yaml::Tree& tree) -> bool {
+  return !tree.empty() && yaml::find(tree, tree.root(), "pack") != yaml::kNoNode;
+}
+
+auto load_pack(const source::Sources& sources, yaml::Tree tree,
+               const cel::Environment& environment, diag::Sink& sink) -> Pack {
+  Pack pack;
+  pack.tree = std::move(tree);
+  if (!pack.tree.empty()) {
+    PackLoader(sources, pack.tree, environment, sink).load(pack);
+  }
+  return pack;
+}
+
+void RuleSet::add(Pack pack, diag::Sink& sink) {
+  const auto is_taken = [&](const Rule& rule) {
+    const auto codes = diag::core_codes();
+    const bool is_core = std::any_of(codes.begin(), codes.end(),
+                                     [&](const auto& info) { return info.code == rule.code; });
+    const Rule* first = find(rule.code);
+    for (const Rule& other : pack.rules) {
+      if (&other == &rule) {
+        break;
+      }
+      first = other.code == rule.code ? &other : first;
+    }
+    if (!is_core && first == nullptr) {
+      return false;
+    }
+    auto draft = sink.report(rule.where, messages::pack_duplicate_code, rule.code);
+    if (first != nullptr) {
+      draft.note(first->where, "first defined here");
+    }
+    return true;
+  };
+  std::vector<bool> taken;
+  taken.reserve(pack.rules.size());
+  std::transform(pack.rules.begin(), pack.rules.end(), std::back_inserter(taken), is_taken);
+  for (std::size_t i = pack.rules.size(); i-- > 0;) {
+    if (taken[i]) {
+      pack.rules.erase(pack.rules.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+  }
+  packs_.push_back(std::move(pack));
+}
+
+auto RuleSet::find(std::string_view code) const -> const Rule* {
+  for (const Pack& pack : packs_) {
+    for (const Rule& rule : pack.rules) {
+      if (rule.code == code) {
+        return &rule;
+      }
+    }
+  }
+  return nullptr;
+}
+
+auto RuleSet::rule_count() const -> std::size_t {
+  std::size_t count = 0;
+  for (const Pack& pack : packs_) {
+    count += pack.rules.size();
+  }
+  return count;
+}
+
+auto load_builtin_rules(source::Sources& sources, const cel::Environment& environment)
+    -> RuleSet {
+  RuleSet rules;
+  diag::Sink sink;
+  for (const EmbeddedFile& file : embedded_files()) {
+    yaml::Tree tree = load_embedded(file, sources);
+    if (is_pack(tree)) {
+      rules.add(load_pack(sources, std::move(tree), environment, sink), sink);
+    }
+  }
+  for (const diag::Finding& finding : sink.findings()) {
+    fmt::print(stderr, "{}: byte {}: {}\n", sources[finding.where.file].name, finding.where.begin,
+               finding.message);
+  }
+  FEDGATE_CHECK(!sink.has_errors(), "a built-in rule pack has a mistake");
+  return rules;
+}
+
+}  // namespace fedgate::rules

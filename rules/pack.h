@@ -1,0 +1,115 @@
+// Rule packs: YAML files of rules whose conditions are CEL expressions. Built-in packs and those of
+// a user are read by the same code.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "rules/cel/environment.h"
+#include "rules/cel/program.h"
+#include "rules/entities.h"
+#include "schema/diag/finding.h"
+#include "schema/diag/sink.h"
+#include "schema/source/source_file.h"
+#include "schema/yaml/tree.h"
+
+namespace fedgate::rules {
+
+// A message with expressions in braces, ready to be filled in.
+class Template {
+ public:
+  // Literal text or an expression.
+  using Piece = std::variant<std::string, cel::Program>;
+
+  Template() = default;
+  explicit Template(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
+
+  [[nodiscard]] auto fill(std::span<const cel::Value> variables, cel::Arena& arena) const
+      -> std::string;
+
+ private:
+  std::vector<Piece> pieces_;
+};
+
+// A spec fragment that shows a rule at work.
+struct Example {
+  bool is_bad = false;
+  yaml::NodeId spec = yaml::kNoNode;
+  // Other rules that may fire on it.
+  std::vector<std::string> also;
+  // The day of evaluation; without one, any day will do.
+  std::optional<value::Date> as_of;
+  source::Span where;
+};
+
+// A milder severity where a condition holds.
+struct Relaxation {
+  diag::Severity severity = diag::Severity::warning;
+  cel::Program when;
+  std::string when_text;
+};
+
+struct Rule {
+  std::string code;
+  std::string name;
+  diag::Severity severity = diag::Severity::error;
+  std::optional<Relaxation> relaxed;
+  Scope scope = Scope::partner;
+  cel::Program when;
+  std::string when_text;
+  // Into the entity, for the finding's place.
+  std::optional<cel::SelectionPath> at;
+  Template message;
+  std::string message_text;
+  std::string help;
+  std::string source;
+  std::string since;
+  std::vector<Example> examples;
+  source::Span where;
+};
+
+struct Pack {
+  std::string name;
+  // Keeps the nodes of the examples.
+  yaml::Tree tree;
+  std::vector<Rule> rules;
+
+  Pack() = default;
+  Pack(const Pack&) = delete;
+  auto operator=(const Pack&) -> Pack& = delete;
+  Pack(Pack&&) = default;
+  auto operator=(Pack&&) -> Pack& = default;
+  ~Pack() = default;
+};
+
+// Whether a file is a rule pack rather than a part of a spec.
+[[nodiscard]] auto is_pack(const yaml::Tree& tree) -> bool;
+
+// Reads and compiles one pack. Every mistake in it goes to `sink`, with its place in the file also
+// inside expressions; a rule with a mistake is left out.
+[[nodiscard]] auto load_pack(const source::Sources& sources, yaml::Tree tree,
+                             const cel::Environment& environment, diag::Sink& sink) -> Pack;
+
+// All rules of a run: the built-in packs first, then those of the user.
+class RuleSet {
+ public:
+  // Adds a pack; codes that exist already, as a rule's or as one that fedgate itself raises, are
+  // reported and their rules left out.
+  void add(Pack pack, diag::Sink& sink);
+
+  [[nodiscard]] auto packs() const -> const std::vector<Pack>& { return packs_; }
+  [[nodiscard]] auto find(std::string_view code) const -> const Rule*;
+  [[nodiscard]] auto rule_count() const -> std::size_t;
+
+ private:
+  std::vector<Pack> packs_;
+};
+
+// The packs that are part of the binary. A mistake in one of them is a defect of fedgate.
+[[nodiscard]] auto load_builtin_rules(source::Sources& sources, const cel::Environment& environment)
+    -> RuleSet;
+
+}  // namespace fedgate::rules

@@ -1,0 +1,499 @@
+#include "schema/bind.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "schema/base/suggest.h"
+#include "schema/diag/message.h"
+#include "schema/fields.h"
+#include "schema/scalar.h"
+
+namespace fedgate::spec {
+
+namespace {
+
+namespace messages = diag::messages;
+using source::Span;
+using yaml::Kind;
+using yaml::Node;
+using yaml::NodeId;
+
+template <typename T>
+struct IsVector : std::false_type {};
+template <typename T>
+struct IsVector<std::vector<T>> : std::true_type {};
+
+template <typename T>
+struct IsLocated : std::false_type {};
+template <typename T>
+struct IsLocated<Located<T>> : std::true_type {};
+
+template <typename T>
+concept HasSound = requires(T entity) { entity.sound; };
+
+template <typename Struct>
+constexpr auto kKeys = [] {
+  std::array<std::string_view, std::tuple_size_v<std::remove_const_t<decltype(kFields<Struct>)>>>
+      keys{};
+  std::size_t next = 0;
+  for_each_field<Struct>([&](const auto& field) { keys[next++] = field.key; });
+  return keys;
+}();
+
+// Whether an absent structure stands for one with all its defaults.
+template <typename Struct>
+constexpr bool kDefaultsItself = [] {
+  bool has_fallback = false;
+  bool has_required = false;
+  for_each_field<Struct>([&](const auto& field) {
+    has_fallback = has_fallback || !field.about.fallback.empty();
+    has_required = has_required || field.about.required;
+  });
+  return has_fallback && !has_required;
+}();
+
+auto describe(const Node& node) -> std::string {
+  switch (node.kind) {
+    case Kind::null:
+      return "nothing";
+    case Kind::sequence:
+      return "a list";
+    case Kind::mapping:
+      return "a mapping";
+    case Kind::scalar:
+    case Kind::alias:
+      break;
+  }
+  return fmt::format("`{}`", node.text);
+}
+
+auto is_digit(char c) -> bool { return c >= '0' && c <= '9'; }
+
+// Whether a plain scalar is a number or boolean to YAML's core schema (YAML 1.2.2, section 10.3.2),
+// so that a reader other than fedgate would not take it for text.
+auto is_core_non_string(std::string_view text) -> bool {
+  static constexpr std::array<std::string_view, 6> kBooleans = {"true",  "True",  "TRUE",
+                                                                "false", "False", "FALSE"};
+  if (std::find(kBooleans.begin(), kBooleans.end(), text) != kBooleans.end()) {
+    return true;
+  }
+  if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
+    text.remove_prefix(1);
+  }
+  std::size_t digits = 0;
+  std::size_t dots = 0;
+  std::size_t exponents = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (is_digit(c)) {
+      ++digits;
+    } else if (c == '.' && exponents == 0) {
+      ++dots;
+    } else if ((c == 'e' || c == 'E') && digits > 0) {
+      ++exponents;
+      i += i + 1 < text.size() && (text[i + 1] == '-' || text[i + 1] == '+') ? 1 : 0;
+    } else {
+      return false;
+    }
+  }
+  return digits > 0 && dots <= 1 && exponents <= 1 && is_digit(text.back());
+}
+
+class Binder {
+ public:
+  Binder(const source::Sources& sources, diag::Sink& sink) : sources_(&sources), sink_(&sink) {}
+
+  void bind_document(const Document& document, Spec& spec);
+  void finish(Spec& spec, bool complete);
+
+ private:
+  [[nodiscard]] auto at(const Node& node) const -> Span { return tree_->span(node); }
+
+  auto report_at(Span where, auto&&... arguments) -> diag::Sink::Draft {
+    auto draft = sink_->report(where, std::forward<decltype(arguments)>(arguments)...);
+    if (!subject_.kind.empty()) {
+      draft.subject(subject_.kind, subject_.id);
+    }
+    return draft;
+  }
+
+  template <typename Struct>
+  void bind_struct(const Node& node, Struct& out);
+  template <typename Struct>
+  void bind_pairs(const Node& node, Struct& out, std::vector<std::string_view>& seen);
+  template <typename Struct>
+  void bind_pair(const Node& key, const Node& value, Struct& out,
+                 std::vector<std::string_view>& seen);
+  template <typename Struct, typename T>
+  void bind_field(const Field<Struct, T>& field, const Node& key, const Node& value,
+                  Located<T>& out);
+  template <typename T>
+  void bind_list(std::string_view key, const About& about, const Node& node, std::vector<T>& out);
+  template <typename T>
+  auto bind_value(std::string_view key, const About& about, const Node& node, T& out) -> bool;
+  template <typename T>
+  auto bind_scalar(std::string_view key, const About& about, const Node& node, T& out) -> bool;
+  template <typename T>
+  auto is_within_bounds(std::string_view key, const About& about, const Node& node, const T& value)
+      -> bool;
+  template <typename T>
+  void fill_default(const About& about, Span where, Located<T>& out);
+  template <typename Struct>
+  void fill_defaults(Struct& out);
+  template <typename Struct>
+  void require_keys(const Struct& out, const std::vector<std::string_view>& seen);
+  auto mismatch(std::string_view key, std::string_view expected, const Node& node) -> bool;
+  void report_value_error(std::string_view key, const Node& node, const value::ValueError& error);
+  void report_literal_secret(std::string_view key, const Node& node);
+
+  const source::Sources* sources_;
+  diag::Sink* sink_;
+  const yaml::Tree* tree_ = nullptr;
+  diag::Subject subject_;
+  // Inside `defaults`: nothing is required there, and nothing is filled in.
+  bool partial_ = false;
+  std::vector<std::string_view> root_keys_;
+};
+
+auto Binder::mismatch(std::string_view key, std::string_view expected, const Node& node) -> bool {
+  if (node.kind == Kind::null) {
+    report_at(at(node), messages::empty_value, std::string(key));
+  } else {
+    report_at(at(node), messages::wrong_type, std::string(key), std::string(expected),
+              describe(node));
+  }
+  return false;
+}
+
+void Binder::report_value_error(std::string_view key, const Node& node,
+                                const value::ValueError& error) {
+  Span where = at(node);
+  // Inside a scalar that stands verbatim in the file, the wrong bytes themselves can be shown.
+  const std::string_view written = sources_->text(where);
+  const std::size_t quote = node.style == yaml::Style::plain ? 0 : 1;
+  if (written.size() == node.text.size() + 2 * quote &&
+      written.substr(quote, node.text.size()) == node.text && error.length > 0 &&
+      error.offset + error.length <= node.text.size()) {
+    where.begin += static_cast<std::uint32_t>(quote) + error.offset;
+    where.end = where.begin + error.length;
+  }
+  auto draft = report_at(where, messages::invalid_value, std::string(key), error.message);
+  if (!error.help.empty()) {
+    draft.help(error.help);
+  }
+}
+
+void Binder::report_literal_secret(std::string_view key, const Node& node) {
+  report_at(at(node), messages::literal_secret, std::string(key));
+}
+
+template <typename T>
+auto Binder::is_within_bounds(std::string_view key, const About& about, const Node& node,
+                              const T& value) -> bool {
+  const auto refuse = [&](std::string seen, std::string bounds) {
+    report_at(at(node), messages::out_of_bounds, std::string(key), std::move(seen),
+              std::move(bounds));
+    return false;
+  };
+  if constexpr (std::is_same_v<T, std::int64_t>) {
+    if (about.one_of[0] != 0 &&
+        std::find(about.one_of.begin(), about.one_of.end(), value) == about.one_of.end()) {
+      return refuse(fmt::format("{}", value), fmt::format("one of {}", fmt::join(about.one_of, ", ")));
+    }
+    if (value < about.minimum || value > about.maximum) {
+      return refuse(fmt::format("{}", value),
+                    about.minimum == about.maximum
+                        ? fmt::format("{}", about.minimum)
+                        : fmt::format("from {} to {}", about.minimum, about.maximum));
+    }
+  } else if constexpr (std::is_same_v<T, value::Duration>) {
+    if (value.seconds() < about.minimum || value.seconds() > about.maximum) {
+      return refuse(value.to_text(),
+                    fmt::format("from {} to {}",
+                                value::Duration::from_seconds(std::max<std::int64_t>(0, about.minimum)).to_text(),
+                                value::Duration::from_seconds(about.maximum).to_text()));
+    }
+  } else if constexpr (std::is_same_v<T, value::Text>) {
+    const std::uint32_t length = source::count_code_points(value.text());
+    if (about.max_length != 0 && length > about.max_length) {
+      return refuse(fmt::format("{} characters long", length),
+                    fmt::format("at most {} characters", about.max_length));
+    }
+  }
+  return true;
+}
+
+template <typename T>
+auto Binder::bind_scalar(std::string_view key, const About& about, const Node& node, T& out)
+    -> bool {
+  using Type = Scalar<T>;
+  if (node.kind != Kind::scalar) {
+    return mismatch(key, Type::phrase, node);
+  }
+  constexpr bool kTakesPlainOnly = std::is_same_v<T, bool> || std::is_same_v<T, std::int64_t>;
+  if (kTakesPlainOnly && node.style != yaml::Style::plain) {
+    auto draft = report_at(at(node), messages::wrong_type, std::string(key),
+                           std::string(Type::phrase), fmt::format("the text \"{}\"", node.text));
+    draft.help("write it without quotes");
+    return false;
+  }
+  if (!kTakesPlainOnly && node.style == yaml::Style::plain && is_core_non_string(node.text)) {
+    auto draft = report_at(at(node), messages::wrong_type, std::string(key),
+                           std::string(Type::phrase), describe(node));
+    draft.help("YAML takes this for a number or a boolean; if it is meant as text, put it in quotes");
+    return false;
+  }
+  auto parsed = Type::parse(node.text, about);
+  if (!parsed) {
+    report_value_error(key, node, parsed.error());
+    return false;
+  }
+  if (!is_within_bounds(key, about, node, *parsed)) {
+    return false;
+  }
+  if constexpr (std::is_same_v<T, value::DnsName>) {
+    if (parsed->had_upper_case()) {
+      report_at(at(node), messages::upper_case_domain, std::string(key), std::string(node.text));
+    }
+  }
+  out = *std::move(parsed);
+  return true;
+}
+
+// Reads `node` into `out`; false where nothing usable was read.
+template <typename T>
+auto Binder::bind_value(std::string_view key, const About& about, const Node& node, T& out)
+    -> bool {
+  if constexpr (IsScalar<T>) {
+    return bind_scalar(key, about, node, out);
+  } else if constexpr (IsVector<T>::value) {
+    if (node.kind != Kind::sequence) {
+      return mismatch(key, "a list", node);
+    }
+    bind_list(key, about, node, out);
+    return true;
+  } else {
+    if constexpr (std::is_same_v<T, SecretReference>) {
+      if (node.kind == Kind::scalar) {
+        report_literal_secret(key, node);
+        return false;
+      }
+    }
+    if (node.kind != Kind::mapping) {
+      return mismatch(key, "a mapping", node);
+    }
+    bind_struct(node, out);
+    return true;
+  }
+}
+
+template <typename T>
+void Binder::bind_list(std::string_view key, const About& about, const Node& node,
+                       std::vector<T>& out) {
+  if (node.size < about.min_items) {
+    report_at(at(node), messages::out_of_bounds, std::string(key), std::string("empty"),
+              fmt::format("a list of at least {}", about.min_items));
+  }
+  out.reserve(out.size() + node.size);
+  for (NodeId id = node.first_child; id != yaml::kNoNode; id = (*tree_)[id].next_sibling) {
+    const Node& item = tree_->resolve(id);
+    if constexpr (IsLocated<T>::value) {
+      T located;
+      located.where = at((*tree_)[id]);
+      located.origin = Origin::given;
+      if (bind_value(key, about, item, located.value)) {
+        out.push_back(std::move(located));
+      }
+    } else {
+      T entity;
+      if (bind_value(key, about, item, entity)) {
+        out.push_back(std::move(entity));
+      }
+    }
+  }
+}
+
+template <typename Struct, typename T>
+void Binder::bind_field(const Field<Struct, T>& field, const Node& key, const Node& value,
+                        Located<T>& out) {
+  if (out.given() && !field.about.joined) {
+    report_at(at(key), messages::repeated_section, std::string(field.key))
+        .note(out.where, "first given here");
+    return;
+  }
+  const Span where = out.given() ? out.where : at(value);
+  if (bind_value(field.key, field.about, value, out.value)) {
+    out.origin = Origin::given;
+    out.where = where;
+  }
+}
+
+template <typename Struct>
+void Binder::bind_pair(const Node& key, const Node& value, Struct& out,
+                       std::vector<std::string_view>& seen) {
+  bool known = false;
+  for_each_field<Struct>([&](const auto& field) {
+    if (!known && field.key == key.text) {
+      known = true;
+      seen.push_back(field.key);
+      if (partial_ && field.about.required) {
+        if constexpr (std::is_same_v<Struct, Partner>) {
+          report_at(at(key), messages::required_default, std::string(field.key));
+          return;
+        }
+      }
+      bind_field(field, key, value, out.*field.member);
+    }
+  });
+  if (known) {
+    return;
+  }
+  auto draft = report_at(at(key), messages::unknown_key, std::string(key.text),
+                         std::string(kEntity<Struct>.phrase));
+  if (const auto near = nearest(key.text, kKeys<Struct>)) {
+    draft.help(fmt::format("did you mean `{}`?", *near));
+  } else {
+    draft.help(fmt::format("its keys are {}", fmt::join(kKeys<Struct>, ", ")));
+  }
+}
+
+template <typename Struct>
+void Binder::bind_pairs(const Node& node, Struct& out, std::vector<std::string_view>& seen) {
+  for (NodeId id = node.first_child; id != yaml::kNoNode;) {
+    const Node& key = tree_->resolve(id);
+    const NodeId value = (*tree_)[id].next_sibling;
+    bind_pair(key, tree_->resolve(value), out, seen);
+    id = (*tree_)[value].next_sibling;
+  }
+}
+
+template <typename Struct>
+void Binder::bind_struct(const Node& node, Struct& out) {
+  if (!out.where.is_known()) {
+    out.where = at(node);
+  }
+  const diag::Subject outer = subject_;
+  constexpr const EntityAbout& kAbout = kEntity<Struct>;
+  if (!kAbout.id_key.empty()) {
+    subject_ = {std::string(kAbout.kind), {}};
+    for (NodeId id = node.first_child; id != yaml::kNoNode;) {
+      const NodeId value = (*tree_)[id].next_sibling;
+      if (tree_->resolve(id).text == kAbout.id_key) {
+        subject_.id = tree_->resolve(value).text;
+        break;
+      }
+      id = (*tree_)[value].next_sibling;
+    }
+  }
+  const std::size_t before = sink_->error_count();
+  std::vector<std::string_view> seen;
+  seen.reserve(kKeys<Struct>.size());
+  bind_pairs(node, out, seen);
+  if constexpr (!std::is_same_v<Struct, Dns>) {
+    if (!partial_) {
+      require_keys(out, seen);
+      fill_defaults(out);
+    }
+  }
+  if constexpr (HasSound<Struct>) {
+    out.sound = out.sound && sink_->error_count() == before;
+  }
+  subject_ = outer;
+}
+
+// The `defaults` section: the keys of its structures are all optional.
+template <>
+void Binder::bind_struct<Defaults>(const Node& node, Defaults& out) {
+  out.where = at(node);
+  partial_ = true;
+  std::vector<std::string_view> seen;
+  bind_pairs(node, out, seen);
+  partial_ = false;
+}
+
+template <typename T>
+void Binder::fill_default(const About& about, Span where, Located<T>& out) {
+  if (out.present()) {
+    return;
+  }
+  out.where = where;
+  if constexpr (IsScalar<T>) {
+    if (!about.fallback.empty()) {
+      out.value = *Scalar<T>::parse(about.fallback, about);
+      out.origin = Origin::defaulted;
+    }
+  } else if constexpr (IsVector<T>::value) {
+    if constexpr (IsLocated<typename T::value_type>::value) {
+      if (!about.fallback.empty()) {
+        using Item = typename T::value_type;
+        // A list's default is a flow sequence of one word.
+        const std::string_view item = about.fallback.substr(1, about.fallback.size() - 2);
+        out.value.push_back(
+            Item{*Scalar<decltype(Item::value)>::parse(item, about), where, Origin::defaulted});
+        out.origin = Origin::defaulted;
+      }
+    }
+  } else if constexpr (kDefaultsItself<T>) {
+    out.value.where = where;
+    fill_defaults(out.value);
+    out.origin = Origin::defaulted;
+  }
+}
+
+template <typename Struct>
+void Binder::fill_defaults(Struct& out) {
+  for_each_field<Struct>(
+      [&](const auto& field) { fill_default(field.about, out.where, out.*field.member); });
+}
+
+template <typename Struct>
+void Binder::require_keys(const Struct& out, const std::vector<std::string_view>& seen) {
+  for_each_field<Struct>([&](const auto& field) {
+    if (field.about.required && std::find(seen.begin(), seen.end(), field.key) == seen.end()) {
+      report_at(out.where, messages::missing_key, std::string(kEntity<Struct>.phrase),
+                std::string(field.key))
+          .help(fmt::format("add `{}`: {}", field.key, field.about.description));
+    }
+  });
+}
+
+void Binder::bind_document(const Document& document, Spec& spec) {
+  tree_ = document.tree;
+  const Node& root = tree_->resolve(document.root);
+  if (root.kind != Kind::mapping) {
+    mismatch("spec", "a mapping", root);
+    return;
+  }
+  if (!spec.where.is_known()) {
+    spec.where = {tree_->file, root.begin, root.begin};
+  }
+  bind_pairs(root, spec, root_keys_);
+}
+
+void Binder::finish(Spec& spec, bool complete) {
+  if (complete) {
+    require_keys(spec, root_keys_);
+  }
+}
+
+}  // namespace
+
+auto bind(const source::Sources& sources, std::span<const Document> documents, diag::Sink& sink,
+          const BindOptions& options) -> Spec {
+  Spec spec;
+  Binder binder(sources, sink);
+  for (const Document& document : documents) {
+    binder.bind_document(document, spec);
+  }
+  binder.finish(spec, options.complete);
+  return spec;
+}
+
+}  // namespace fedgate::spec

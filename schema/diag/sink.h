@@ -1,0 +1,64 @@
+// Collects the findings of a phase. Phases report everything they see and never print.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "schema/diag/finding.h"
+#include "schema/diag/message.h"
+
+namespace fedgate::diag {
+
+class Sink {
+ public:
+  // Completes the finding just reported. Valid until the next report to the same sink.
+  class Draft {
+   public:
+    explicit Draft(Finding& finding) : finding_(&finding) {}
+
+    auto note(source::Span where, std::string message) -> Draft& {
+      finding_->related.push_back(Note{where, std::move(message)});
+      return *this;
+    }
+    auto subject(std::string kind, std::string id) -> Draft& {
+      finding_->subject = Subject{std::move(kind), std::move(id)};
+      return *this;
+    }
+    // Replaces the help of the code by one for this very case.
+    auto help(std::string text) -> Draft& {
+      finding_->help = std::move(text);
+      return *this;
+    }
+
+   private:
+    Finding* finding_;
+  };
+
+  template <typename... Args>
+  auto report(source::Span where, const Message<Args...>& message,
+              const std::type_identity_t<Args>&... args) -> Draft {
+    return add(Finding{std::string(message.info.code), std::string(message.info.name),
+                       message.info.severity, fmt::format(message.format, args...), where, {},
+                       std::string(message.info.help), std::string(message.info.source), {}});
+  }
+  auto add(Finding finding) -> Draft;
+
+  // Appends all findings of `other`, in its order.
+  void merge(Sink&& other);
+
+  [[nodiscard]] auto has_errors() const -> bool { return errors_ != 0; }
+  [[nodiscard]] auto error_count() const -> std::size_t { return errors_; }
+  [[nodiscard]] auto findings() const -> const std::vector<Finding>& { return findings_; }
+  // Hands over the findings, sorted by file, position and code; the sink is empty afterwards.
+  [[nodiscard]] auto take_sorted() -> std::vector<Finding>;
+
+ private:
+  std::vector<Finding> findings_;
+  std::size_t errors_ = 0;
+};
+
+}  // namespace fedgate::diag

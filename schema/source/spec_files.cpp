@@ -1,0 +1,125 @@
+#include "schema/source/spec_files.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "schema/base/failure.h"
+#include "schema/diag/message.h"
+#include "schema/source/parallel.h"
+
+namespace fedgate::source {
+
+namespace {
+
+// Fewer files than this are read faster than threads start.
+constexpr std::size_t kManyFiles = 16;
+
+auto ends_with(std::string_view text, std::string_view ending) -> bool {
+  return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
+}
+
+// The same file has the same clean form, however it was spelled: `./a.yaml`, `b/../a.yaml`.
+auto clean(const std::string& path) -> std::string {
+  return std::filesystem::path(path).lexically_normal().generic_string();
+}
+
+// Collects paths, each once.
+class PathList {
+ public:
+  void add(std::string path) {
+    if (seen_.insert(path).second) {
+      paths_.push_back(std::move(path));
+    }
+  }
+  [[nodiscard]] auto take() -> std::vector<std::string> { return std::move(paths_); }
+
+ private:
+  std::set<std::string> seen_;
+  std::vector<std::string> paths_;
+};
+
+// Whether any spec file was below `folder`.
+auto add_folder(const FileSystem& files, const std::string& folder, PathList& list) -> bool {
+  bool any = false;
+  for (const std::string& path : files.list(folder)) {
+    if (ends_with(path, ".yaml") || ends_with(path, ".yml")) {
+      list.add(clean(path));
+      any = true;
+    }
+  }
+  return any;
+}
+
+}  // namespace
+
+auto PathError::message() const -> std::string {
+  switch (kind) {
+    case Kind::missing:
+      return fmt::format("`{}` does not exist", path);
+    case Kind::no_spec:
+      return fmt::format("folder `{}` holds no *.yaml and no *.yml file", path);
+  }
+  return {};
+}
+
+auto find_spec_files(const FileSystem& files, std::span<const std::string> paths)
+    -> Expected<std::vector<std::string>, PathError> {
+  const std::string current = ".";
+  PathList list;
+  for (const std::string& path : paths.empty() ? std::span(&current, 1) : paths) {
+    if (path == kStandardInput) {
+      list.add(path);
+      continue;
+    }
+    switch (files.kind(path)) {
+      case EntryKind::missing:
+        return Unexpected{PathError{PathError::Kind::missing, path}};
+      case EntryKind::file:
+      case EntryKind::other:
+        list.add(clean(path));
+        break;
+      case EntryKind::folder:
+        if (!add_folder(files, path, list)) {
+          return Unexpected{PathError{PathError::Kind::no_spec, path}};
+        }
+        break;
+    }
+  }
+  return list.take();
+}
+
+auto load_sources(const FileSystem& files, std::span<const std::string> paths,
+                  std::string standard_input, diag::Sink& sink) -> LoadedSources {
+  std::vector<std::optional<Expected<std::string, ReadError>>> texts(paths.size());
+  run_parallel(paths.size(), paths.size() < kManyFiles ? 1 : default_threads(), [&](std::size_t i) {
+    if (paths[i] == kStandardInput) {
+      texts[i] = std::move(standard_input);
+    } else {
+      texts[i] = files.read(paths[i], kLargestFile);
+    }
+  });
+  LoadedSources loaded;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const bool standard = paths[i] == kStandardInput;
+    std::string name = standard ? std::string(kStandardInputName) : paths[i];
+    Expected<std::string, ReadError>& text = *texts[i];
+    if (text.has_value()) {
+      loaded.readable.push_back(loaded.sources.add(std::move(name), *std::move(text)));
+    } else if (text.error().kind == ReadError::Kind::too_large) {
+      const FileId file = loaded.sources.add(std::move(name), {});
+      sink.report({file, 0, 0}, diag::messages::file_too_large, kLargestFile >> 20U);
+    } else {
+      throw Failure(fmt::format("cannot read `{}`: {}", name, text.error().detail));
+    }
+  }
+  return loaded;
+}
+
+}  // namespace fedgate::source

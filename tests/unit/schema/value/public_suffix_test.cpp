@@ -1,0 +1,81 @@
+#include "schema/value/public_suffix.h"
+
+#include "tests/support/catch.h"
+
+using namespace fedgate;
+using value::DnsName;
+using value::InternalName;
+
+namespace {
+
+auto name(std::string_view text) -> DnsName { return *DnsName::parse(text); }
+
+}  // namespace
+
+TEST_CASE("the registrable domain is one label more than the public suffix") {
+  struct Row {
+    std::string text;
+    std::string registrable;  // empty for none
+  };
+  const auto row = GENERATE(values<Row>({{"contoso.com", "contoso.com"},
+                                         {"a.b.contoso.com", "contoso.com"},
+                                         {"a.contoso.co.uk", "contoso.co.uk"},
+                                         {"x.y.президент.рф", "xn--d1abbgf6aiiy.xn--p1ai"},
+                                         {"a.b.azurewebsites.net", "b.azurewebsites.net"},
+                                         {"www.ck", "www.ck"},
+                                         {"a.contoso.example", "contoso.example"},
+                                         {"com", ""},
+                                         {"co.uk", ""},
+                                         {"localhost", ""}}));
+  INFO("text: " << row.text);
+  const auto domain = value::registrable_domain(name(row.text));
+  CHECK((domain ? domain->ascii() : "") == row.registrable);
+}
+
+TEST_CASE("public suffixes are told from names below them") {
+  CHECK(value::is_public_suffix(name("com")));
+  CHECK(value::is_public_suffix(name("co.uk")));
+  CHECK(value::is_public_suffix(name("рф")));
+  CHECK(value::is_public_suffix(name("azurewebsites.net")));
+  CHECK_FALSE(value::is_public_suffix(name("contoso.com")));
+  CHECK_FALSE(value::is_public_suffix(name("contoso.example")));
+}
+
+TEST_CASE("names that the public DNS cannot hold have a reason") {
+  struct Row {
+    std::string text;
+    std::optional<InternalName> reason;
+  };
+  const auto row = GENERATE(values<Row>({{"contoso.com", std::nullopt},
+                                         {"sip.contoso.co.uk", std::nullopt},
+                                         {"президент.рф", std::nullopt},
+                                         {"b.azurewebsites.net", std::nullopt},
+                                         {"1.0.in-addr.arpa", std::nullopt},
+                                         {"gateway", InternalName::single_label},
+                                         {"com", InternalName::single_label},
+                                         {"local", InternalName::single_label},
+                                         {"edge.contoso.local", InternalName::special_use},
+                                         {"edge.corp.internal", InternalName::special_use},
+                                         {"northwind.example", InternalName::special_use},
+                                         {"a.test", InternalName::special_use},
+                                         {"a.invalid", InternalName::special_use},
+                                         {"a.localhost", InternalName::special_use},
+                                         {"a.onion", InternalName::special_use},
+                                         {"a.alt", InternalName::special_use},
+                                         {"nas.home.arpa", InternalName::special_use},
+                                         {"home.arpa", InternalName::special_use},
+                                         {"myhome.arpa", std::nullopt},
+                                         {"edge.contoso.lan", InternalName::unknown_tld},
+                                         {"edge.contoso.corp", InternalName::unknown_tld},
+                                         {"contoso.com.intranet", InternalName::unknown_tld}}));
+  INFO("text: " << row.text);
+  CHECK(value::internal_name(name(row.text)) == row.reason);
+}
+
+TEST_CASE("a special-use domain names its document") {
+  REQUIRE(value::special_use_domain(name("nas.home.arpa")) != nullptr);
+  CHECK(value::special_use_domain(name("nas.home.arpa"))->source == "RFC 8375");
+  CHECK(value::special_use_domain(name("nas.home.arpa"))->domain == "home.arpa");
+  CHECK(value::special_use_domain(name("a.contest")) == nullptr);
+  CHECK(value::special_use_domain(name("local.contoso.com")) == nullptr);
+}
