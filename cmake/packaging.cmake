@@ -1,9 +1,7 @@
 # What `cmake --install` puts where, and the Debian package that `./dev package` builds.
 include(GNUInstallDirs)
 
-if(TARGET fedgate)
-  install(TARGETS fedgate RUNTIME)
-endif()
+install(TARGETS fedgate RUNTIME)
 install(FILES README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright)
 install(DIRECTORY samples/contoso samples/invalid DESTINATION "${CMAKE_INSTALL_DOCDIR}/examples")

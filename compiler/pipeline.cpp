@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/emit/emit.h"
 #include "compiler/output/digest.h"
 #include "rules/tables.h"
 #include "schema/bind.h"
@@ -72,6 +73,9 @@ void analyze(Analysis& analysis, const AnalysisOptions& options) {
   analysis.has_world = true;
   analysis.evaluation =
       rules::evaluate(analysis.rules, analysis.world, options.engine, analysis.sink);
+  if (!analysis.sink.has_errors() && emit::has_emitter(analysis.model.gateway().platform.value)) {
+    emit::check_platform(make_plan(analysis.model, analysis.facts, {}), analysis.sink);
+  }
 }
 
 auto take_report(Analysis& analysis, value::Date as_of) -> report::Report {

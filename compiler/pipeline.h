@@ -62,8 +62,8 @@ struct Analysis {
 void load(Analysis& analysis, const std::vector<source::FileId>& files,
           const std::set<source::FileId>& packs);
 
-// After load(): binds, resolves, derives facts and evaluates all rules. Without any part of a spec
-// in the files there is a finding too.
+// After load(): binds, resolves, derives facts, evaluates all rules, and asks what the platform's
+// artifacts cannot express. Without any part of a spec in the files there is a finding too.
 void analyze(Analysis& analysis, const AnalysisOptions& options);
 
 // Takes the findings out of the analysis, which the report then points to.

@@ -98,7 +98,7 @@ auto is_core_non_string(std::string_view text) -> bool {
       ++dots;
     } else if ((c == 'e' || c == 'E') && digits > 0) {
       ++exponents;
-      i += i + 1 < text.size() && (text[i + 1] == '-' || text[i + 1] == '+') ? 1 : 0;
+      i += i + 1 < text.size() && (text[i + 1] == '-' || text[i + 1] == '+') ? 1U : 0U;
     } else {
       return false;
     }
@@ -191,7 +191,7 @@ void Binder::report_value_error(std::string_view key, const Node& node,
 }
 
 void Binder::report_literal_secret(std::string_view key, const Node& node) {
-  report_at(at(node), messages::literal_secret, std::string(key));
+  report_at(at(node), messages::literal_secret, std::string(key)).hide_source();
 }
 
 template <typename T>
@@ -244,15 +244,15 @@ auto Binder::bind_scalar(std::string_view key, const About& about, const Node& n
     draft.help("write it without quotes");
     return false;
   }
+  auto parsed = Type::parse(node.text, about);
+  if (!parsed) {
+    report_value_error(key, node, parsed.error());
+    return false;
+  }
   if (!kTakesPlainOnly && node.style == yaml::Style::plain && is_core_non_string(node.text)) {
     auto draft = report_at(at(node), messages::wrong_type, std::string(key),
                            std::string(Type::phrase), describe(node));
     draft.help("YAML takes this for a number or a boolean; if it is meant as text, put it in quotes");
-    return false;
-  }
-  auto parsed = Type::parse(node.text, about);
-  if (!parsed) {
-    report_value_error(key, node, parsed.error());
     return false;
   }
   if (!is_within_bounds(key, about, node, *parsed)) {

@@ -318,7 +318,7 @@ auto spec_json_schema() -> std::string {
 
 auto spec_reference() -> std::string {
   std::string out =
-      "# Keys of the spec\n\nWritten by `fedgate schema spec --format markdown` from the field "
+      "# Keys of the spec\n\nWritten by `fedgate schema spec --reference` from the field "
       "table in [fields.h](fields.h).\n";
   append_reference<Spec>(out, "spec");
   const auto append = [&]<typename Struct>(const Struct*) {

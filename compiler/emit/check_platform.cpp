@@ -56,8 +56,7 @@ class Checker {
   // The setting is of the spec language, but this version writes no artifact for it.
   void uncompiled(Span where, const diag::Subject& subject, std::string_view setting,
                   std::string_view artifact) {
-    sink_
-        ->report(where, messages::uncompiled_setting, std::string(setting), std::string(artifact))
+    sink_->report(where, messages::uncompiled_setting, std::string(setting), std::string(artifact))
         .subject(subject.kind, subject.id);
   }
 
@@ -69,8 +68,8 @@ void Checker::check_gateway() {
   const spec::Gateway& gateway = *plan_->gateway;
   const diag::Subject subject{"gateway", gateway.name->text()};
   if (*gateway.access_edge->port != kXmppPort) {
-    unsupported(gateway.access_edge->port.where, subject,
-                "access_edge.port", "partners reach its XMPP gateway on port 5269");
+    unsupported(gateway.access_edge->port.where, subject, "access_edge.port",
+                "partners reach its XMPP gateway on port 5269");
   }
   if (*gateway.posh) {
     uncompiled(gateway.posh.where, subject, "posh", "the files that RFC 7711 asks for");
@@ -122,10 +121,11 @@ void Checker::check_cmdlet(const compiler::CertificatePlan& certificate) {
     unsupported(it.extended_key_usage.where, subject, "extended_key_usage",
                 "its Request-CsCertificate always asks for server_auth");
   }
-  if (certificate.facts->common_name != plan_->gateway->access_edge->fqdn->ascii()) {
+  const value::DnsName& edge = *plan_->gateway->access_edge->fqdn;
+  const auto common_name = value::DnsName::parse(certificate.facts->common_name);
+  if (!common_name || *common_name != edge) {
     unsupported(it.subject->common_name.where, subject, "subject.common_name",
-                "its Request-CsCertificate takes the Access Edge's FQDN, `" +
-                    plan_->gateway->access_edge->fqdn->ascii() + "`");
+                "its Request-CsCertificate takes the Access Edge's FQDN, `" + edge.ascii() + "`");
   }
 }
 

@@ -38,7 +38,7 @@ auto emit_all(const compiler::Plan& plan) -> std::vector<output::Artifact> {
   }
   const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
   std::sort(artifacts.begin(), artifacts.end(), by_path);
-  output::Artifact manifest{"manifest.json", emit_manifest(plan, artifacts)};
+  output::Artifact manifest{output::kManifestPath, emit_manifest(plan, artifacts)};
   const auto place = std::lower_bound(artifacts.begin(), artifacts.end(), manifest, by_path);
   artifacts.insert(place, std::move(manifest));
   return artifacts;

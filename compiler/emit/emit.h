@@ -1,5 +1,5 @@
-// The fifth phase (plan -> artifacts), as a whole. Pure: no file, clock or environment is looked at,
-// and the same plan gives the same bytes.
+// The fifth phase (plan -> artifacts), as a whole. Pure: no file, clock or environment is looked
+// at, and the same plan gives the same bytes.
 #pragma once
 
 #include <vector>
@@ -13,8 +13,8 @@ namespace fedgate::emit {
 // Whether this version writes artifacts for the platform.
 [[nodiscard]] auto has_emitter(spec::Platform platform) -> bool;
 
-// Reports every setting that the artifacts could not express, so that nothing is dropped or weakened
-// silently. Only for a platform that has an emitter.
+// Reports every setting that the artifacts could not express, so that nothing is dropped or
+// weakened silently. Only for a platform that has an emitter.
 void check_platform(const compiler::Plan& plan, diag::Sink& sink);
 
 // Every artifact, sorted by path, manifest.json among them. check_platform() found nothing.

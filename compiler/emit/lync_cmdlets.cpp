@@ -8,9 +8,10 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+// The letter is one whose bytes are quotes in no code page.
 constexpr std::string_view kEncodingGuard =
     R"(# In another encoding than UTF-8 this file would say something else than its spec.
-if ('€' -cne [string][char]0x20AC) {
+if ('ü' -cne [string][char]0xFC) {
     throw 'This file was read in the wrong encoding; it has lost its UTF-8 byte order mark.'
 }
 

@@ -102,6 +102,17 @@ auto owned_files(int folder) -> std::optional<Owned> {
   return text ? read_manifest(*text) : std::nullopt;
 }
 
+auto folders_of(std::span<const Artifact> artifacts) -> std::set<std::string> {
+  std::set<std::string> folders;
+  for (const Artifact& artifact : artifacts) {
+    for (std::size_t end = artifact.path.find('/'); end != std::string::npos;
+         end = artifact.path.find('/', end + 1)) {
+      folders.insert(artifact.path.substr(0, end));
+    }
+  }
+  return folders;
+}
+
 auto find_foreign(int folder, const Owned& owned) -> std::vector<std::string> {
   std::vector<std::string> foreign;
   collect_foreign(folder, owned, "", foreign);

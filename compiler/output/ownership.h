@@ -4,9 +4,12 @@
 
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "compiler/output/artifact.h"
 
 namespace fedgate::output {
 
@@ -21,6 +24,9 @@ struct Owned {
 
 // The same for the manifest of a folder (a descriptor number).
 [[nodiscard]] auto owned_files(int folder) -> std::optional<Owned>;
+
+// The folders that lead to the artifacts; in this order each comes behind the ones that hold it.
+[[nodiscard]] auto folders_of(std::span<const Artifact> artifacts) -> std::set<std::string>;
 
 // Everything in the folder that is not owned, as Refusal lists it.
 [[nodiscard]] auto find_foreign(int folder, const Owned& owned) -> std::vector<std::string>;

@@ -50,7 +50,13 @@ auto printable(std::string_view text) -> std::string {
 class HumanReport {
  public:
   HumanReport(const Report& report, bool color)
-      : report_(&report), color_(color), locator_(*report.sources) {}
+      : report_(&report), color_(color), locator_(*report.sources) {
+    for (const diag::Finding& finding : report.findings) {
+      if (finding.hides_source) {
+        secrets_.push_back(finding.where);
+      }
+    }
+  }
 
   auto render() -> std::string;
 
@@ -58,6 +64,8 @@ class HumanReport {
   void render_finding(const diag::Finding& finding, const std::string* waived_because);
   void render_line(const Span& where);
   [[nodiscard]] auto place(const Span& where) -> std::string;
+  [[nodiscard]] auto without_secrets(source::FileId file, std::uint32_t offset,
+                                     std::string_view line) -> std::string;
   void closing();
 
   void paint(std::string_view style, std::string_view text) {
@@ -73,6 +81,7 @@ class HumanReport {
   const Report* report_;
   bool color_;
   Locator locator_;
+  std::vector<Span> secrets_;
   std::string out_;
 };
 
@@ -85,6 +94,21 @@ auto HumanReport::place(const Span& where) -> std::string {
                      position.column);
 }
 
+// `line`, which starts at `offset`, with every secret that a finding is about replaced by asterisks.
+auto HumanReport::without_secrets(source::FileId file, std::uint32_t offset, std::string_view line)
+    -> std::string {
+  std::string shown(line);
+  for (const Span& secret : secrets_) {
+    if (secret.file == file) {
+      for (std::uint32_t i = std::max(secret.begin, offset);
+           i < std::min<std::size_t>(secret.end, offset + line.size()); ++i) {
+        shown[i - offset] = '*';
+      }
+    }
+  }
+  return shown;
+}
+
 void HumanReport::render_line(const Span& where) {
   const source::LineTable& lines = locator_.lines(where.file);
   const Position begin = lines.position(where.begin);
@@ -95,7 +119,7 @@ void HumanReport::render_line(const Span& where) {
   const std::uint32_t last = end.line == begin.line ? end.column : length + 1;
   const std::uint32_t width = std::max<std::uint32_t>(1, last > begin.column ? last - begin.column : 1);
   constexpr std::uint32_t kWidest = 200;
-  std::string text = printable(line);
+  const std::string text = printable(without_secrets(where.file, lines.line_begin(begin.line), line));
   if (length > kWidest) {
     return;
   }

@@ -130,7 +130,8 @@ class Arena {
   std::byte* current_ = nullptr;
   std::size_t current_size_ = 0;
   std::size_t offset_ = 0;
-  std::uint64_t steps_ = 0;
+  // Without a limit until the first refill: a host may make values before it evaluates.
+  std::uint64_t steps_ = UINT64_MAX;
   std::size_t levels_ = 0;
   bool exhausted_ = false;
   std::size_t block_ = 0;

@@ -7,7 +7,7 @@
 #include "rules/cel/checker.h"
 #include "rules/cel/kind_name.h"
 #include "rules/cel/signature.h"
-#include "rules/cel/suggest.h"
+#include "schema/base/suggest.h"
 
 namespace fedgate::cel {
 namespace {
@@ -28,6 +28,11 @@ auto is_open(const Type& type) -> bool { return type.is(Kind::dyn) || type.is(Ki
 auto quoted(std::string_view text) -> std::string { return "`" + std::string(text) + "`"; }
 
 }  // namespace
+
+auto did_you_mean(std::string_view name, std::span<const std::string_view> known) -> std::string {
+  const auto found = nearest(name, known);
+  return found ? "; did you mean " + quoted(*found) + "?" : std::string();
+}
 
 auto Checker::report(Span span, std::string message) -> Type {
   if (environment_.dynamic()) {

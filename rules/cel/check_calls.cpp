@@ -7,7 +7,6 @@
 
 #include "rules/cel/checker.h"
 #include "rules/cel/signature.h"
-#include "rules/cel/suggest.h"
 
 namespace fedgate::cel {
 namespace {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +11,10 @@
 #include "rules/cel/check.h"
 
 namespace fedgate::cel {
+
+// `; did you mean `x`?` for a message where a known name is near, else nothing.
+[[nodiscard]] auto did_you_mean(std::string_view name, std::span<const std::string_view> known)
+    -> std::string;
 
 class Checker {
  public:

@@ -164,16 +164,16 @@ auto equal_same_kind(const Value& left, const Value& right, Arena& arena) -> boo
 }  // namespace
 
 auto equal(const Value& left, const Value& right, Arena& arena) -> bool {
+  if (left.kind() == right.kind() && (left.is(Kind::string) || left.is(Kind::bytes))) {
+    // 64 bytes of strings of the same size are a step.
+    return left.text().size() == right.text().size() &&
+           arena.spend(1 + left.text().size() / 64) && left.text() == right.text();
+  }
   if (is_number(left) && is_number(right)) {
     return order_numbers(left, right) == Order::equal;
   }
   if (left.kind() != right.kind() || !arena.spend(1)) {
     return false;
-  }
-  if (left.is(Kind::string) || left.is(Kind::bytes)) {
-    // Strings are equal in size before their bytes are looked at, 64 for a step.
-    return left.text().size() == right.text().size() &&
-           arena.spend(left.text().size() / 64) && left.text() == right.text();
   }
   if (!arena.enter_level()) {
     return false;

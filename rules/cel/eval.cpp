@@ -24,61 +24,60 @@ auto symbol_of(Op op) -> std::string_view {
 }  // namespace
 
 const Evaluator::Handler Evaluator::kHandlers[] = {
-    &Evaluator::leaf,  // constant
-    &Evaluator::leaf,  // variable
-    &Evaluator::leaf,  // local
-    &Evaluator::field,
-    &Evaluator::select,
-    &Evaluator::optional_select,
-    &Evaluator::presence,
-    &Evaluator::index,
-    &Evaluator::optional_index,
-    &Evaluator::list,
-    &Evaluator::map,
-    &Evaluator::logical_and,
-    &Evaluator::logical_or,
-    &Evaluator::conditional,
-    &Evaluator::equality,    // equal
-    &Evaluator::equality,    // not_equal
-    &Evaluator::relation,    // less
-    &Evaluator::relation,    // less_equal
-    &Evaluator::relation,    // greater
-    &Evaluator::relation,    // greater_equal
-    &Evaluator::membership,  // in
-    &Evaluator::arithmetic,  // add
-    &Evaluator::arithmetic,  // subtract
-    &Evaluator::arithmetic,  // multiply
-    &Evaluator::arithmetic,  // divide
-    &Evaluator::arithmetic,  // modulo
-    &Evaluator::negate,
-    &Evaluator::negation,
-    &Evaluator::call,
-    &Evaluator::match,
-    &Evaluator::optional_or,
-    &Evaluator::optional_or,  // optional_or_value
-    &Evaluator::macro_fold,   // macro_all
-    &Evaluator::macro_fold,   // macro_exists
-    &Evaluator::macro_exists_one,
-    &Evaluator::macro_map,
-    &Evaluator::macro_transform_map,
-    &Evaluator::macro_transform_map_entry,
-    &Evaluator::macro_bind,
-    &Evaluator::macro_optional,  // macro_optional_map
-    &Evaluator::macro_optional,  // macro_optional_flat_map
+    &handle<&Evaluator::leaf>,  // constant
+    &handle<&Evaluator::leaf>,  // variable
+    &handle<&Evaluator::leaf>,  // local
+    &handle<&Evaluator::field>,
+    &handle<&Evaluator::select>,
+    &handle<&Evaluator::optional_select>,
+    &handle<&Evaluator::presence>,
+    &handle<&Evaluator::index>,
+    &handle<&Evaluator::optional_index>,
+    &handle<&Evaluator::list>,
+    &handle<&Evaluator::map>,
+    &handle<&Evaluator::logical_and>,
+    &handle<&Evaluator::logical_or>,
+    &handle<&Evaluator::conditional>,
+    &handle<&Evaluator::equality>,    // equal
+    &handle<&Evaluator::equality>,    // not_equal
+    &handle<&Evaluator::relation>,    // less
+    &handle<&Evaluator::relation>,    // less_equal
+    &handle<&Evaluator::relation>,    // greater
+    &handle<&Evaluator::relation>,    // greater_equal
+    &handle<&Evaluator::membership>,  // in
+    &handle<&Evaluator::arithmetic>,  // add
+    &handle<&Evaluator::arithmetic>,  // subtract
+    &handle<&Evaluator::arithmetic>,  // multiply
+    &handle<&Evaluator::arithmetic>,  // divide
+    &handle<&Evaluator::arithmetic>,  // modulo
+    &handle<&Evaluator::negate>,
+    &handle<&Evaluator::negation>,
+    &handle<&Evaluator::call>,
+    &handle<&Evaluator::match>,
+    &handle<&Evaluator::optional_or>,
+    &handle<&Evaluator::optional_or>,  // optional_or_value
+    &handle<&Evaluator::macro_fold>,   // macro_all
+    &handle<&Evaluator::macro_fold>,   // macro_exists
+    &handle<&Evaluator::macro_exists_one>,
+    &handle<&Evaluator::macro_map>,
+    &handle<&Evaluator::macro_transform_map>,
+    &handle<&Evaluator::macro_transform_map_entry>,
+    &handle<&Evaluator::macro_bind>,
+    &handle<&Evaluator::macro_optional>,  // macro_optional_map
+    &handle<&Evaluator::macro_optional>,  // macro_optional_flat_map
 };
 
-auto Evaluator::dispatch(const CodeNode& node) -> Value {
+// look() has leaves built in.
+auto Evaluator::leaf(const CodeNode& /*node*/) -> Value {
   static_assert(std::size(kHandlers) == static_cast<std::size_t>(Op::macro_optional_flat_map) + 1);
-  return (this->*kHandlers[static_cast<std::size_t>(node.op)])(node);
+  return {};
 }
-
-// run() has leaves built in.
-auto Evaluator::leaf(const CodeNode& /*node*/) -> Value { return {}; }
 
 auto Evaluator::logical(const CodeNode& node, bool decisive) -> Value {
   Value failure = Value::boolean(!decisive);
   for (std::size_t i = 0; i < node.count; ++i) {
-    const Value value = child(node, i);
+    Value storage;
+    const Value& value = look_child(node, i, storage);
     if (value.is(Kind::boolean)) {
       if (value.as_boolean() == decisive) {
         return value;
@@ -104,15 +103,25 @@ auto Evaluator::conditional(const CodeNode& node) -> Value {
 }
 
 auto Evaluator::equality(const CodeNode& node) -> Value {
-  const Value left = child(node, 0);
+  Value left_storage;
+  const Value& left = look_child(node, 0, left_storage);
   if (left.is_error()) {
     return left;
   }
-  const Value right = child(node, 1);
+  Value right_storage;
+  const Value& right = look_child(node, 1, right_storage);
   if (right.is_error()) {
     return right;
   }
-  return Value::boolean(equal(left, right, arena_) == (node.op == Op::equal));
+  const bool wanted = node.op == Op::equal;
+  // Most of what rules compare is two short strings.
+  if (left.is(Kind::string) && right.is(Kind::string)) {
+    const std::size_t size = left.text().size();
+    const bool same = size == right.text().size() && arena_.spend(size / kBytesPerStep) &&
+                      left.text() == right.text();
+    return Value::boolean(same == wanted);
+  }
+  return Value::boolean(equal(left, right, arena_) == wanted);
 }
 
 auto Evaluator::relation(const CodeNode& node) -> Value {
@@ -154,11 +163,13 @@ auto Evaluator::membership(const CodeNode& node) -> Value {
 }
 
 auto Evaluator::arithmetic(const CodeNode& node) -> Value {
-  const Value left = child(node, 0);
+  Value left_storage;
+  const Value& left = look_child(node, 0, left_storage);
   if (left.is_error()) {
     return left;
   }
-  const Value right = child(node, 1);
+  Value right_storage;
+  const Value& right = look_child(node, 1, right_storage);
   if (right.is_error()) {
     return right;
   }
@@ -185,7 +196,8 @@ auto Evaluator::negate(const CodeNode& node) -> Value {
 }
 
 auto Evaluator::negation(const CodeNode& node) -> Value {
-  const Value value = child(node, 0);
+  Value storage;
+  const Value& value = look_child(node, 0, storage);
   if (value.is(Kind::boolean)) {
     return Value::boolean(!value.as_boolean());
   }
@@ -275,9 +287,12 @@ auto no_overload_error(std::string_view name, std::span<const Value> arguments, 
 auto Program::evaluate(std::span<const Value> variables, Arena& arena) const -> Value {
   FEDGATE_CHECK(variables.size() >= code_->variables, "a variable has no value");
   arena.refill(code_->steps);
-  const std::span<Value> locals = arena.make_array<Value>(code_->locals);
-  if (locals.size() < code_->locals) {
-    return exhausted_error();
+  std::span<Value> locals;
+  if (code_->locals > 0) {
+    locals = arena.make_array<Value>(code_->locals);
+    if (locals.empty()) {
+      return exhausted_error();
+    }
   }
   const Value result = Evaluator(*code_, variables, locals, arena).run(code_->root);
   return arena.exhausted() ? exhausted_error() : result;

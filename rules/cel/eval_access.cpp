@@ -91,7 +91,8 @@ auto find_through_optional(const Value& operand, Arena& arena, const Find& find)
 }  // namespace
 
 auto Evaluator::field(const CodeNode& node) -> Value {
-  const Value operand = child(node, 0);
+  Value storage;
+  const Value& operand = look_child(node, 0, storage);
   if (operand.is(Kind::record) && operand.record_type() == node.record) {
     const Field& field = *node.field;
     return is_present(field, operand.object())

@@ -49,6 +49,8 @@ struct Finding {
   std::string help;
   std::string source;
   std::vector<Note> related;
+  // The place holds a secret: no report may quote it.
+  bool hides_source = false;
 };
 
 }  // namespace fedgate::diag

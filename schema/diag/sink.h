@@ -34,6 +34,12 @@ class Sink {
       return *this;
     }
 
+    // No report quotes the place.
+    auto hide_source() -> Draft& {
+      finding_->hides_source = true;
+      return *this;
+    }
+
    private:
     Finding* finding_;
   };
@@ -43,7 +49,7 @@ class Sink {
               const std::type_identity_t<Args>&... args) -> Draft {
     return add(Finding{std::string(message.info.code), std::string(message.info.name),
                        message.info.severity, fmt::format(message.format, args...), where, {},
-                       std::string(message.info.help), std::string(message.info.source), {}});
+                       std::string(message.info.help), std::string(message.info.source), {}, false});
   }
   auto add(Finding finding) -> Draft;
 

@@ -1,6 +1,7 @@
 // JSON by nlohmann-json's event parser, which validates and does not recurse. It tells no places,
 // so each event's place is found by walking the source in step.
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -91,20 +92,38 @@ class JsonHandler final : public nlohmann::json_sax<nlohmann::json> {
   // shows: "[json…] parse error at line 1, column 3: syntax error while parsing value - WHAT; last
   // read: '…'; expected …".
   [[nodiscard]] static auto describe(std::string_view what) -> std::string {
-    const std::size_t dash = what.find(" - ");
-    const std::size_t colon = what.find(": ");
-    if (dash != std::string_view::npos) {
-      what.remove_prefix(dash + 3);
-    } else if (colon != std::string_view::npos) {
-      what.remove_prefix(colon + 2);
+    for (const std::string_view before : {"] ", "syntax error while parsing ", " - "}) {
+      const std::size_t found = what.find(before);
+      what.remove_prefix(found == std::string_view::npos ? 0 : found + before.size());
     }
     const std::size_t last = what.find("; last read: ");
     const std::size_t expected = what.find("; expected ");
     std::string text(what.substr(0, std::min(last, expected)));
     if (expected != std::string_view::npos) {
-      text += what.substr(expected);
+      text += describe_expected(what.substr(expected));
     }
+    std::replace(text.begin(), text.end(), '\'', '`');
     return text;
+  }
+
+  // What the grammar allows there, where the library names less or more than that.
+  [[nodiscard]] static auto describe_expected(std::string_view what) -> std::string_view {
+    struct Phrase {
+      std::string_view theirs;
+      std::string_view ours;
+    };
+    constexpr std::array<Phrase, 4> kPhrases = {{
+        {"; expected '}'", "; expected `,` or `}`"},
+        {"; expected ']'", "; expected `,` or `]`"},
+        {"; expected '[', '{', or a literal", "; expected a value"},
+        {"; expected string literal", "; expected a key in double quotes"},
+    }};
+    for (const Phrase& phrase : kPhrases) {
+      if (what == phrase.theirs) {
+        return phrase.ours;
+      }
+    }
+    return what;
   }
 
   std::string_view text_;
@@ -113,6 +132,25 @@ class JsonHandler final : public nlohmann::json_sax<nlohmann::json> {
   std::string error_;
   std::uint32_t error_at_ = 0;
 };
+
+void report_error(source::FileId file, std::string_view text, const JsonHandler& handler,
+                  const TreeBuilder& builder, diag::Sink& sink) {
+  // From the token in which the error lies to the byte that gave it away.
+  const std::uint32_t end = handler.error_at();
+  const std::uint32_t begin = std::min(handler.next(), end > 0 ? end - 1 : 0);
+  const OpenBracket bracket = builder.open_bracket();
+  const bool at_end = handler.next() >= text.size();
+  if (byte_at(text, begin) == '"' && (end >= text.size() || byte_at(text, end - 1) == '\n') &&
+      text.substr(begin + 1, end - begin - 1).find('"') == std::string_view::npos) {
+    sink.report({file, begin, begin + 1}, messages::unclosed_quote, "\"");
+  } else if (at_end && bracket.exists()) {
+    const bool list = text[bracket.begin] == '[';
+    sink.report({file, bracket.begin, bracket.begin + 1}, messages::unclosed_bracket,
+                list ? "[" : "{", list ? "]" : "}");
+  } else {
+    sink.report({file, begin, end}, messages::json_syntax_error, handler.error());
+  }
+}
 
 }  // namespace
 
@@ -134,10 +172,7 @@ auto read_json(const source::Sources& sources, source::FileId file, diag::Sink& 
     return builder.take_tree();
   }
   if (!handler.error().empty()) {
-    // From the token in which the error lies to the byte that gave it away.
-    const std::uint32_t end = handler.error_at();
-    const std::uint32_t begin = std::min(handler.next(), end > 0 ? end - 1 : 0);
-    sink.report({file, begin, end}, messages::json_syntax_error, handler.error());
+    report_error(file, text, handler, builder, sink);
   }
   return {};
 }

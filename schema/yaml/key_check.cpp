@@ -22,7 +22,9 @@ constexpr std::size_t kSmall = 16;
 // The first bytes and the length: two keys with different prints differ.
 auto fingerprint(std::string_view text) -> std::uint64_t {
   std::uint64_t print = 0;
-  std::memcpy(&print, text.data(), std::min(text.size(), sizeof(print)));
+  if (!text.empty()) {
+    std::memcpy(&print, text.data(), std::min(text.size(), sizeof(print)));
+  }
   return print ^ (static_cast<std::uint64_t>(text.size()) << 56U);
 }
 

@@ -1,6 +1,8 @@
 #include "schema/yaml/scalar_range.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <vector>
 
 #include "schema/yaml/text_scan.h"
 
@@ -268,6 +270,28 @@ auto find_block(std::string_view source, std::uint32_t begin, std::string_view v
   return range;
 }
 
+auto find_block_byte(std::string_view source, std::uint32_t begin, std::uint32_t end,
+                     std::string_view value, std::uint32_t offset) -> std::uint32_t {
+  BlockLines lines(source, begin, value);
+  // The line ends since the last content, one for each line feed that folding may have left.
+  std::vector<std::uint32_t> ends = {lines.end()};
+  std::uint32_t text_end = 0;
+  while (ends.back() < end && lines.advance()) {
+    if (offset < lines.text_begin()) {
+      return ends[std::min<std::size_t>(offset - text_end, ends.size() - 1)];
+    }
+    if (offset < lines.text_end()) {
+      return lines.content() + (offset - lines.text_begin());
+    }
+    if (lines.text_end() > text_end) {
+      text_end = lines.text_end();
+      ends.clear();
+    }
+    ends.push_back(lines.end());
+  }
+  return end;
+}
+
 }  // namespace
 
 auto find_scalar(std::string_view source, std::uint32_t begin, std::string_view value)
@@ -290,17 +314,7 @@ auto find_source_byte(std::string_view source, std::uint32_t begin, std::uint32_
                       std::string_view value, std::uint32_t offset) -> std::uint32_t {
   const Style style = style_at(source, begin);
   if (style == Style::literal || style == Style::folded) {
-    BlockLines lines(source, begin, value);
-    std::uint32_t before = lines.end();
-    while (before < end && lines.advance()) {
-      if (offset < lines.text_end()) {
-        // Before the line's content: one of the line ends that lead to it.
-        return offset < lines.text_begin() ? before
-                                           : lines.content() + (offset - lines.text_begin());
-      }
-      before = lines.end();
-    }
-    return end;
+    return find_block_byte(source, begin, end, value, offset);
   }
   std::uint32_t at = style == Style::plain ? begin : begin + 1;
   const std::uint32_t last = style == Style::plain || end <= at ? end : end - 1;

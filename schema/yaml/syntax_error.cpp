@@ -51,6 +51,7 @@ class Reporter {
   void report_flow();
   void report_colon();
   void report_unmatched_bracket();
+  void report_indicator();
   void report_unclosed_quote();
   void report_escape();
   void report_block_header();
@@ -79,7 +80,7 @@ void Reporter::report_content() {
     }
     return;
   }
-  if (byte_at(text_, at_) == '*') {
+  if (byte_at(text_, at_) == '*' && !starts_line(at_)) {
     syntax(word(at_), "an alias takes no anchor and no tag", "remove the anchor or tag before it");
     return;
   }
@@ -127,6 +128,23 @@ void Reporter::report_colon() {
       return;
     }
   }
+  // A key that is indented further than the value above it, and was read as more of that value.
+  const Tree& tree = builder_->tree();
+  const Node* before = tree.empty() ? nullptr : &tree.nodes.back();
+  if (before != nullptr && before->kind == Kind::scalar && before->style == Style::plain &&
+      before->end == at_ && line_start(text_, before->begin) != line_start(text_, at_)) {
+    sink_
+        ->report(span(start, at_ + 1), messages::misaligned_line,
+                 std::string(text_.substr(start, at_ + 1 - start)))
+        .note(span(before->begin, line_end(text_, before->begin)), "it continues this text");
+    return;
+  }
+  // A line without a colon, which the parser joined with the next one.
+  const std::uint32_t text = skip_trivia(text_, builder_->position());
+  if (starts_line(text) && line_end(text_, text) < line_start(text_, at_)) {
+    report_missing_colon(span(text, line_end(text_, text)), text_, *sink_);
+    return;
+  }
   sink_->report(character(at_), messages::misplaced_colon);
 }
 
@@ -137,6 +155,20 @@ void Reporter::report_unmatched_bracket() {
     draft.note(character(bracket.begin),
                fmt::format("`{}` is open since here", text_[bracket.begin]));
   }
+}
+
+void Reporter::report_indicator() {
+  const Span where = character(at_);
+  const std::string_view indicator = text_.substr(where.begin, where.end - where.begin);
+  const char before = at_ > 0 ? text_[at_ - 1] : ' ';
+  if (indicator == "?" && !is_blank(before) && !is_break(before) && before != '[' &&
+      before != '{' && before != ',') {
+    // YAML 1.2 allows it; yaml-cpp 0.7 does not.
+    syntax(where, "`?` cannot stand in plain text inside brackets", "put the text in quotes");
+    return;
+  }
+  sink_->report(where, messages::unquoted_indicator,
+                indicator == "`" ? "a backtick" : fmt::format("`{}`", indicator));
 }
 
 // The parser met the end of the file or of the document; the quote is the first after the last
@@ -193,9 +225,7 @@ void Reporter::report() {
     case Defect::unmatched_bracket:
       return report_unmatched_bracket();
     case Defect::unquoted_indicator:
-      sink_->report(character(at_), messages::unquoted_indicator,
-                    std::string(text_.substr(at_, code_point_end(text_, at_) - at_)));
-      return;
+      return report_indicator();
     case Defect::unclosed_quote:
       return report_unclosed_quote();
     case Defect::tab:
@@ -241,7 +271,7 @@ void Reporter::report() {
 auto Reporter::report_tabs(const std::vector<std::uint32_t>& tabs) -> bool {
   const Defect defect = error_->defect;
   if (defect == Defect::unclosed_quote || defect == Defect::bad_escape ||
-      defect == Defect::look_ahead) {
+      defect == Defect::look_ahead || defect == Defect::tab) {
     return false;
   }
   const std::uint32_t begin = builder_->position();
@@ -259,6 +289,14 @@ auto Reporter::report_tabs(const std::vector<std::uint32_t>& tabs) -> bool {
 }
 
 }  // namespace
+
+void report_missing_colon(const Span& where, std::string_view text, diag::Sink& sink) {
+  const std::string_view key = text.substr(where.begin, where.end - where.begin);
+  auto draft = sink.report(where, messages::missing_colon, quote_word(text, where.begin));
+  if (key.find(':') != std::string_view::npos) {
+    draft.help("write a space after the `:`; without it, it is part of the text");
+  }
+}
 
 auto find_indenting_tabs(const Tree& tree, const std::vector<std::uint32_t>& tabs)
     -> std::vector<std::uint32_t> {

@@ -16,6 +16,9 @@ namespace fedgate::yaml {
 [[nodiscard]] auto find_indenting_tabs(const Tree& tree, const std::vector<std::uint32_t>& tabs)
     -> std::vector<std::uint32_t>;
 
+// Reports a line of a mapping that has no `: `.
+void report_missing_colon(const source::Span& where, std::string_view text, diag::Sink& sink);
+
 // Reports what stopped the parser. `tabs` as byte_gate.h finds them: a tab in the indentation
 // before the error is its likely cause, and reported in its place.
 void report_syntax_error(const SyntaxError& error, std::string_view text,

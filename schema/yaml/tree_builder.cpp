@@ -6,6 +6,7 @@
 #include "schema/diag/message.h"
 #include "schema/yaml/key_check.h"
 #include "schema/yaml/scalar_range.h"
+#include "schema/yaml/syntax_error.h"
 #include "schema/yaml/text_scan.h"
 
 namespace fedgate::yaml {
@@ -135,8 +136,8 @@ auto TreeBuilder::read_properties(std::uint32_t at, int anchors, int tags, Kind 
 }
 
 // Where an empty value, key or item would stand: after the `:`, `?`, `-`, `,` or bracket before it;
-// or kNowhere for the value of a key without a `:`.
-auto TreeBuilder::find_announcement() const -> std::uint32_t {
+// or kNowhere for the value of a key without a `:`, which the parser places at the key's start.
+auto TreeBuilder::find_announcement(std::uint32_t offset) const -> std::uint32_t {
   if (frames_.empty()) {
     return position_;
   }
@@ -144,7 +145,7 @@ auto TreeBuilder::find_announcement() const -> std::uint32_t {
   const Node& node = tree_.nodes[frame.node];
   std::uint32_t at = skip_trivia(text_, position_);
   if (node.kind == Kind::mapping && frame.key != kNoNode) {
-    return byte_at(text_, at) == ':' ? at + 1 : kNowhere;
+    return byte_at(text_, at) == ':' && offset > at ? at + 1 : kNowhere;
   }
   if (node.flow) {
     return frame.started && byte_at(text_, at) == ',' ? at + 1 : position_;
@@ -174,8 +175,14 @@ auto TreeBuilder::is_own_token(std::uint32_t announced, std::uint32_t at) const 
 }
 
 void TreeBuilder::add_null(std::uint32_t offset, std::size_t anchor) {
-  const std::uint32_t announced = find_announcement();
+  const std::uint32_t announced = find_announcement(offset);
   if (announced == kNowhere) {
+    const Frame& frame = frames_.back();
+    const bool explicit_key = byte_at(text_, offset) == '?' && is_gap(text_, offset + 1);
+    if (!explicit_key && !tree_.nodes[frame.node].flow && !frame.compact) {
+      // The parser lets the last line of a mapping go without a colon.
+      report_missing_colon(tree_.span(tree_.nodes[frame.key]), text_, *sink_);
+    }
     attach(add_node(Kind::null, position_, position_), 1);
     return;
   }
@@ -183,7 +190,7 @@ void TreeBuilder::add_null(std::uint32_t offset, std::size_t anchor) {
   bool own = at == offset && is_own_token(announced, at);
   Properties properties{announced, false, false};
   if (own) {
-    properties = read_properties(at, anchor != 0 ? 1 : 0, 1, Kind::null);
+    properties = read_properties(at, anchor != 0 ? 1 : 0, 0, Kind::null);
     if (properties.any) {
       at = skip_trivia(text_, properties.end);
       own = is_own_token(properties.end, at);
@@ -201,11 +208,7 @@ void TreeBuilder::add_null(std::uint32_t offset, std::size_t anchor) {
                     messages::empty_item);
     }
   } else {
-    node = add_node(properties.text ? Kind::scalar : Kind::null, at, at + length);
-    if (properties.text) {
-      tree_.nodes[node].style = Style::single_quoted;
-      tree_.nodes[node].text = text_.substr(at, length);
-    }
+    node = add_node(Kind::null, at, at + length);
   }
   set_anchor(anchor, node, 1, false);
   attach(node, 1);
@@ -243,7 +246,7 @@ void TreeBuilder::add_scalar(std::uint32_t offset, std::size_t anchor, std::stri
   bool forced = false;
   const char first = byte_at(text_, offset);
   if (first == '&' || first == '!') {
-    const Properties properties = read_properties(offset, 1, 1, Kind::scalar);
+    const Properties properties = read_properties(offset, anchor != 0 ? 1 : 0, 1, Kind::scalar);
     begin = skip_trivia(text_, properties.end);
     forced = properties.text;
     constexpr std::string_view kWritesEmpty = "'\"|>*";

@@ -92,7 +92,7 @@ class TreeBuilder {
   auto read_properties(std::uint32_t at, int anchors, int tags, Kind kind) -> Properties;
   auto read_tag(std::uint32_t begin, std::uint32_t end, Kind kind) -> bool;
   [[nodiscard]] auto is_own_token(std::uint32_t announced, std::uint32_t at) const -> bool;
-  [[nodiscard]] auto find_announcement() const -> std::uint32_t;
+  [[nodiscard]] auto find_announcement(std::uint32_t offset) const -> std::uint32_t;
   auto add_node(Kind kind, std::uint32_t begin, std::uint32_t end) -> NodeId;
   void set_anchor(std::size_t anchor, NodeId node, std::uint64_t expanded, bool open);
   void attach(NodeId node, std::uint64_t expanded);

@@ -45,7 +45,7 @@ auto replay(const std::filesystem::path& file) -> bool {
 
 auto main(int argc, char* argv[]) -> int {
   int runs = 0;
-  for (const std::string argument : std::vector<std::string>(argv + 1, argv + argc)) {
+  for (const std::string& argument : std::vector<std::string>(argv + 1, argv + argc)) {
     for (const auto& file : list_files(argument)) {
       // Named before the run: after a crash the last line tells the input.
       static_cast<void>(std::fprintf(stderr, "%s\n", file.c_str()));

@@ -31,7 +31,7 @@ OWNERS = {
     "date/": ("rules/cel/",),
     "ldns/": ("schema/zonefile/",),
     "CLI/": ("compiler/cli/",),
-    "nlohmann/": ("schema/yaml/", "tests/"),
+    "nlohmann/": ("schema/yaml/", "compiler/output/", "tests/"),
     "catch2/": ("tests/support/catch.h",),
 }
 

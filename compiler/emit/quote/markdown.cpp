@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::size_t kShortestFence = 3;
 
-// A backslash before a `|` has no one meaning in a table, so neither may stand in a code span.
+// In a table a `|` ends the cell, also inside a code span.
 auto fits_code_span(std::string_view text) -> bool {
-  return !text.empty() && text.find_first_of("`|\\") == std::string_view::npos &&
+  return !text.empty() && text.find_first_of("`|") == std::string_view::npos &&
          text.front() != ' ' && text.back() != ' ' && text.find("  ") == std::string_view::npos;
 }
 

@@ -1,0 +1,149 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/cli/artifacts.h"
+#include "compiler/cli/command.h"
+#include "compiler/emit/emit.h"
+#include "schema/base/suggest.h"
+
+namespace fedgate::cli {
+
+namespace {
+
+struct EmitOptions {
+  SpecOptions spec;
+  std::string name;
+  std::string form = "openssl";
+};
+
+// The file endings of the forms of a certificate request.
+const std::map<std::string, std::string>& request_forms() {
+  static const std::map<std::string, std::string> forms = {
+      {"openssl", "cnf"}, {"certreq", "inf"}, {"powershell", "ps1"}};
+  return forms;
+}
+
+auto print_artifact(const std::vector<output::Artifact>& artifacts, const std::string& path)
+    -> bool {
+  const auto found = std::find_if(artifacts.begin(), artifacts.end(),
+                                  [&](const auto& artifact) { return artifact.path == path; });
+  if (found != artifacts.end()) {
+    print(found->text);
+  }
+  return found != artifacts.end();
+}
+
+// Findings of grade error stop; everything else is for `check`.
+auto analyze_for_emission(compiler::Analysis& analysis, const SpecOptions& options) -> bool {
+  if (!analyze_quietly(analysis, options)) {
+    return false;
+  }
+  require_emitter(analysis);
+  return true;
+}
+
+template <typename Names>
+[[noreturn]] void refuse_name(std::string_view kind, const std::string& name, const Names& names) {
+  std::string known;
+  for (const std::string& one : names) {
+    known += (known.empty() ? "`" : ", `") + one + "`";
+  }
+  throw UsageError(fmt::format("the spec has no {} `{}`; there {}", kind, name,
+                               known.empty() ? "is none" : "are " + known));
+}
+
+auto emit_zone(const EmitOptions& options) -> int {
+  compiler::Analysis analysis;
+  if (!analyze_for_emission(analysis, options.spec)) {
+    return kFindings;
+  }
+  const auto wanted = value::DnsName::parse(options.name);
+  std::vector<std::string> names;
+  for (const spec::Zone& zone : analysis.model.zones()) {
+    if (wanted && zone.name.value == *wanted &&
+        print_artifact(artifacts_of(analysis), "zones/" + zone.name->ascii() + ".zone")) {
+      return kClean;
+    }
+    names.push_back(zone.name->display());
+  }
+  refuse_name("zone", options.name, names);
+}
+
+auto emit_request(const EmitOptions& options) -> int {
+  compiler::Analysis analysis;
+  if (!analyze_for_emission(analysis, options.spec)) {
+    return kFindings;
+  }
+  const std::string path = fmt::format("csr/{}.{}", options.name, request_forms().at(options.form));
+  if (print_artifact(artifacts_of(analysis), path)) {
+    return kClean;
+  }
+  std::vector<std::string> names;
+  for (const spec::Certificate& certificate : analysis.model.certificates()) {
+    names.push_back(certificate.name->text());
+    if (names.back() == options.name) {
+      throw UsageError(fmt::format("platform {} has no request in the form {}",
+                                   spec::word(analysis.model.gateway().platform.value),
+                                   options.form));
+    }
+  }
+  refuse_name("certificate", options.name, names);
+}
+
+auto emit_file(const EmitOptions& options, const std::string& path) -> int {
+  compiler::Analysis analysis;
+  if (!analyze_for_emission(analysis, options.spec)) {
+    return kFindings;
+  }
+  if (!print_artifact(artifacts_of(analysis), path)) {
+    throw UsageError(fmt::format("platform {} has no {}",
+                                 spec::word(analysis.model.gateway().platform.value), path));
+  }
+  return kClean;
+}
+
+}  // namespace
+
+void require_emitter(const compiler::Analysis& analysis) {
+  const spec::Platform platform = analysis.model.gateway().platform.value;
+  if (!emit::has_emitter(platform)) {
+    throw UsageError(fmt::format("this version of fedgate writes no artifacts for platform {}; "
+                                 "`check` works for it",
+                                 spec::word(platform)));
+  }
+}
+
+auto artifacts_of(const compiler::Analysis& analysis) -> std::vector<output::Artifact> {
+  return emit::emit_all(compiler::plan_of(analysis));
+}
+
+void add_emit(CLI::App& app, Selection& selection) {
+  CLI::App* command = app.add_subcommand("emit", "check a spec and print one artifact");
+  command->require_subcommand(1);
+  auto options = std::make_shared<EmitOptions>();
+  const auto add = [&](const std::string& name, const std::string& about, auto run) {
+    CLI::App* part = command->add_subcommand(name, about);
+    add_spec_options(*part, options->spec);
+    part->callback([options, run, &selection] { selection.run = [options, run] { return run(*options); }; });
+    return part;
+  };
+  CLI::App* zone = add("zone", "the fragment of a DNS zone", emit_zone);
+  zone->add_option("name", options->name, "the zone")->required()->type_name("ZONE");
+  add_paths(*zone, options->spec);
+  CLI::App* request = add("csr", "the template of a certificate request", emit_request);
+  request->add_option("name", options->name, "the certificate")->required()->type_name("NAME");
+  request->add_option("--as", options->form, "openssl, certreq or powershell [openssl]")
+      ->check(CLI::IsMember(request_forms()))
+      ->type_name("FORM");
+  add_paths(*request, options->spec);
+  CLI::App* gateway =
+      add("gateway", "the runtime gateway configuration, as JSON",
+          [](const EmitOptions& given) { return emit_file(given, "gateway.json"); });
+  add_paths(*gateway, options->spec);
+  CLI::App* script = add("script", "the PowerShell script that applies the configuration",
+                         [](const EmitOptions& given) { return emit_file(given, "lync/apply.ps1"); });
+  add_paths(*script, options->spec);
+}
+
+}  // namespace fedgate::cli

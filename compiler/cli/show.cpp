@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/cli/command.h"
+#include "rules/facts/print.h"
+
+namespace fedgate::cli {
+
+namespace {
+
+struct ShowOptions {
+  SpecOptions spec;
+  report::TableFormat format = report::TableFormat::table;
+};
+
+
+auto partners(const compiler::Analysis& analysis) -> report::Table {
+  report::Table table{
+      {"domain", "type", "tls", "sasl", "dialback", "methods", "agreed_methods", "additional_domains"},
+      {}};
+  std::vector<const rules::PartnerEntity*> sorted;
+  for (const rules::PartnerEntity& partner : analysis.world.partners) {
+    sorted.push_back(&partner);
+  }
+  std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) {
+    return a->spec->domain.value < b->spec->domain.value;
+  });
+  for (const rules::PartnerEntity* partner : sorted) {
+    const spec::Partner& it = *partner->spec;
+    std::string additional;
+    for (const auto& domain : it.additional_domains.value) {
+      additional += (additional.empty() ? "" : ", ") + domain->display();
+    }
+    table.rows.push_back({it.domain->display(), std::string(spec::word(it.type.value)),
+                          std::string(spec::word(it.tls.value)),
+                          std::string(spec::word(it.sasl.value)),
+                          it.dialback.value ? "true" : "false", rules::to_text(partner->facts->row->methods),
+                          partner->facts->agreed ? rules::to_text(*partner->facts->agreed) : "unknown",
+                          additional});
+  }
+  return table;
+}
+
+auto names(const compiler::Analysis& analysis) -> report::Table {
+  report::Table table{{"certificate", "name", "reason", "requested"}, {}};
+  for (const rules::CertificateEntity& certificate : analysis.world.certificates) {
+    const rules::CertificateFacts& facts = *certificate.facts;
+    const auto add = [&](const std::string& name, std::string_view reason, bool is_requested) {
+      table.rows.push_back({certificate.spec->name->text(), name, std::string(reason),
+                            is_requested ? "yes" : "no"});
+    };
+    for (const rules::RequiredName& need : facts.required) {
+      const bool is_missing =
+          std::any_of(facts.missing.begin(), facts.missing.end(),
+                      [&](const auto& missing) { return missing.name == need.name; });
+      add(need.name.display(), rules::describe(need.reason), !is_missing);
+    }
+    for (const value::DnsPattern& name : facts.requested) {
+      if (std::none_of(facts.required.begin(), facts.required.end(), [&](const auto& need) {
+            return name == value::DnsPattern(need.name);
+          })) {
+        add(name.display(), "asked for by the spec", true);
+      }
+    }
+  }
+  return table;
+}
+
+auto show(const ShowOptions& options,
+          const std::function<report::Table(const compiler::Analysis&)>& make_table) -> int {
+  compiler::Analysis analysis;
+  analyze_spec(analysis, options.spec);
+  const bool has_world = analysis.has_world;
+  if (has_world) {
+    print(report::render(make_table(analysis), options.format));
+  }
+  // A table of a spec with mistakes shows what could be read; that the rest is missing must be said.
+  const report::Report report = compiler::take_report(analysis, day_of(options.spec));
+  if (fails(report, diag::Severity::error)) {
+    print_report(report, {}, true);
+    return kFindings;
+  }
+  return kClean;
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, Selection& selection) {
+  CLI::App* command = app.add_subcommand("show", "tables of what a spec comes to");
+  command->require_subcommand(1);
+  auto options = std::make_shared<ShowOptions>();
+  const auto add = [&](const std::string& name, const std::string& about, auto make_table) {
+    CLI::App* part = command->add_subcommand(name, about);
+    add_table_format(*part, options->format);
+    add_spec_options(*part, options->spec);
+    add_paths(*part, options->spec);
+    part->callback([options, make_table, &selection] {
+      selection.run = [options, make_table] { return show(*options, make_table); };
+    });
+  };
+  add("partners", "each partner's posture and methods", partners);
+  add("names", "the names that each certificate needs, and why", names);
+}
+
+}  // namespace fedgate::cli

@@ -1,0 +1,26 @@
+// Rules for people: the list of all codes, and one code explained.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "compiler/report/table.h"
+#include "rules/facts/negotiation.h"
+#include "rules/pack.h"
+#include "schema/diag/message.h"
+#include "schema/source/source_file.h"
+
+namespace fedgate::report {
+
+// Every rule by pack, then every finding that code raises.
+[[nodiscard]] auto rules_table(const rules::RuleSet& rules) -> Table;
+
+// The text, condition, source and examples of a rule, each example with what it really gives.
+[[nodiscard]] auto explain_rule(const rules::RuleSet& rules, const rules::Pack& pack,
+                                const rules::Rule& rule, const rules::NegotiationMatrix& matrix,
+                                const source::Sources& sources) -> std::string;
+
+// The same for a finding that code raises.
+[[nodiscard]] auto explain_code(const diag::CodeInfo& info) -> std::string;
+
+}  // namespace fedgate::report

@@ -1,0 +1,151 @@
+﻿# .SYNOPSIS
+# Brings XMPP federation to the state that the spec of gateway zuerich-edge describes.
+#
+# .DESCRIPTION
+# Compiled by fedgate: change the spec and compile again, not this file. Run it in the
+# Skype for Business Server Management Shell, first with -WhatIf. It may be run any number of times.
+[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium')]
+param(
+    # Remove the allowed partners that the spec does not list.
+    [switch]$Prune,
+    # Switch federation on where it is off. That opens it for SIP partners too.
+    [switch]$EnableFederation
+)
+
+# In another encoding than UTF-8 this file would say something else than its spec.
+if ('ü' -cne [string][char]0xFC) {
+    throw 'This file was read in the wrong encoding; it has lost its UTF-8 byte order mark.'
+}
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+# Set-CsXmppGatewayConfiguration; times in seconds.
+$gateway = @{
+    ConnectionLimit = 900
+    PartnerConnectionLimit = 9
+    KeepAliveInterval = 60
+    StreamEstablishmentTimeout = 45
+    StreamInactivityTimeout = 300
+    SubscriptionRefreshInterval = 14400
+    EnableLoggingAllMessageBodies = $true
+}
+
+# The XMPP domains that this gateway serves.
+$domains = @('xn--bcher-kva.example')
+
+# One row for each partner; the keys are the parameters of the cmdlets.
+$partners = @(
+    @{ Identity = 'xn--e1afmkfd.example'; PartnerType = 'Federated'; TlsNegotiation = 'Required'; SaslNegotiation = 'Optional'; SupportDialbackNegotiation = $true; EnableKeepAlive = $true; ConnectionLimit = 9; AdditionalDomains = @('xn--80a0bn.xn--e1afmkfd.example'); Description = '''; Remove-Item -Recurse C:\ #' }
+    @{ Identity = 'xn--wgv71a119e.example'; PartnerType = 'PublicVerified'; TlsNegotiation = 'Required'; SaslNegotiation = 'Optional'; SupportDialbackNegotiation = $true; EnableKeepAlive = $true; ConnectionLimit = 9; Description = '日本語 “quoted”, it’’s ‘‘fine’’ $(not) `run` 50%' }
+)
+
+# The dialback passphrase is read where it is kept, and never printed.
+$file = 'D:\Geheim\O’’Brien''s key.txt'
+if (-not (Test-Path -LiteralPath $file -PathType Leaf)) {
+    throw "The file $file, which should hold the dialback passphrase, does not exist."
+}
+$lines = @(Get-Content -LiteralPath $file -Encoding UTF8)
+if ($lines.Count -ne 1 -or [string]::IsNullOrEmpty($lines[0])) {
+    throw "The file $file must hold the dialback passphrase on its one line."
+}
+$gateway['DialbackPassphrase'] = [string]$lines[0]
+
+if (-not (Get-Command -Name Get-CsXmppAllowedPartner -ErrorAction SilentlyContinue)) {
+    throw 'The cmdlets for XMPP partners are missing; run this in the management shell of the server.'
+}
+
+$existing = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
+foreach ($partner in @(Get-CsXmppAllowedPartner)) {
+    $existing[[string]$partner.Identity] = $partner
+}
+$listed = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
+foreach ($partner in $partners) {
+    $listed[$partner['Identity']] = $true
+}
+
+if ($PSCmdlet.ShouldProcess('XMPP gateway', 'Set-CsXmppGatewayConfiguration')) {
+    Set-CsXmppGatewayConfiguration @gateway -Confirm:$false
+}
+
+foreach ($identity in @($existing.Keys | Sort-Object)) {
+    if ($listed.ContainsKey($identity)) {
+        continue
+    }
+    if (-not $Prune) {
+        Write-Warning "Partner $identity is allowed, but not in the spec; -Prune removes it."
+    }
+    elseif ($PSCmdlet.ShouldProcess($identity, 'Remove-CsXmppAllowedPartner')) {
+        Remove-CsXmppAllowedPartner -Identity $identity -Confirm:$false
+    }
+}
+
+foreach ($partner in $partners) {
+    $identity = $partner['Identity']
+    if (-not $existing.ContainsKey($identity)) {
+        continue
+    }
+    $settings = $partner.Clone()
+    # The spec has the whole list, and what it leaves out is emptied where the partner has it.
+    $settings['AdditionalDomains'] = $null
+    if ($partner.ContainsKey('AdditionalDomains')) {
+        $settings['AdditionalDomains'] = @{ Replace = $partner['AdditionalDomains'] }
+    }
+    foreach ($name in @('ProxyFqdn', 'Description')) {
+        $current = $existing[$identity].PSObject.Properties[$name]
+        if (-not $partner.ContainsKey($name) -and $current -and $current.Value) {
+            $settings[$name] = $null
+        }
+    }
+    if ($PSCmdlet.ShouldProcess($identity, 'Set-CsXmppAllowedPartner')) {
+        Set-CsXmppAllowedPartner @settings -Confirm:$false
+    }
+}
+
+foreach ($partner in $partners) {
+    $identity = $partner['Identity']
+    if ($existing.ContainsKey($identity)) {
+        continue
+    }
+    if ($PSCmdlet.ShouldProcess($identity, 'New-CsXmppAllowedPartner')) {
+        New-CsXmppAllowedPartner @partner -Confirm:$false | Out-Null
+    }
+}
+
+if (-not (Get-CsAccessEdgeConfiguration).AllowFederatedUsers) {
+    if (-not $EnableFederation) {
+        Write-Warning ('Federation is switched off, so no partner can be reached. This opens it as a ' +
+            'whole, for SIP partners too: Set-CsAccessEdgeConfiguration -AllowFederatedUsers $true ' +
+            '(or run this script with -EnableFederation).')
+    }
+    elseif ($PSCmdlet.ShouldProcess('Access Edge', 'Set-CsAccessEdgeConfiguration -AllowFederatedUsers $true')) {
+        Set-CsAccessEdgeConfiguration -AllowFederatedUsers $true -Confirm:$false
+    }
+}
+
+$sipDomains = @(Get-CsSipDomain | ForEach-Object { [string]$_.Identity })
+foreach ($domain in $domains) {
+    if ($sipDomains -notcontains $domain) {
+        Write-Warning "$domain is no SIP domain of this deployment, so no user can federate under it."
+    }
+}
+
+foreach ($policy in @(Get-CsExternalAccessPolicy)) {
+    if (-not ($policy.EnableFederationAccess -and $policy.EnableXmppAccess)) {
+        $identity = "'" + ([string]$policy.Identity).Replace("'", "''") + "'"
+        Write-Warning ("External access policy $identity keeps its users from XMPP partners. To let them: " +
+            "Set-CsExternalAccessPolicy -Identity $identity" + ' -EnableFederationAccess $true -EnableXmppAccess $true')
+    }
+}
+
+$steps = @(
+    'Certificate aussen, if it is not in place: request it with csr/aussen.ps1 on the Edge Server, send the request to the authority, then Import-CsCertificate and Set-CsCertificate.'
+    'After a new certificate, on the Edge Server: Stop-CsWindowsService, then Start-CsWindowsService.'
+    'DNS: publish the records of zones/xn--bcher-kva.example.zone.'
+    'Test from a Front End Server with Test-CsXmppIM; runbook.md has the commands of every step.'
+)
+Write-Host ''
+Write-Host 'What is left to do, in this order:'
+for ($i = 0; $i -lt $steps.Count; ++$i) {
+    Write-Host ('{0}. {1}' -f ($i + 1), $steps[$i])
+}

@@ -1,0 +1,91 @@
+#include "compiler/emit/runbook.h"
+
+#include <regex>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "tests/support/catch.h"
+#include "tests/unit/compiler/emit/compiled.h"
+
+namespace fedgate {
+namespace {
+
+using Catch::Matchers::ContainsSubstring;
+
+auto runbook(std::string_view more) -> std::string {
+  return test::artifact(test::small_spec(more), "runbook.md");
+}
+
+// The headings of level 2, in order.
+auto headings(const std::string& text) -> std::vector<std::string> {
+  std::vector<std::string> found;
+  const std::regex regex("(^|\n)## ([^\n]*)");
+  for (std::sregex_iterator it(text.begin(), text.end(), regex), end; it != end; ++it) {
+    found.push_back((*it)[2]);
+  }
+  return found;
+}
+
+TEST_CASE("steps are numbered without gaps") {
+  CHECK(headings(runbook("")) ==
+        std::vector<std::string>{"1. Make sure that the conditions hold", "2. Let users federate",
+                                 "3. Apply the partners and the gateway's settings",
+                                 "4. Publish the DNS records", "5. Verify", "Partners"});
+  CHECK(headings(runbook("certificates: [{name: edge-cert}]\n")) ==
+        std::vector<std::string>{
+            "1. Make sure that the conditions hold", "2. Request certificate edge-cert",
+            "3. Import and assign certificate edge-cert",
+            "4. Restart the services of the Edge Server", "5. Let users federate",
+            "6. Apply the partners and the gateway's settings", "7. Publish the DNS records",
+            "8. Verify", "Partners"});
+}
+
+TEST_CASE("only cmdlets and parameters of the reference are used in the runbook") {
+  const std::string text = runbook(
+      "  dialback_passphrase: {env: SECRET}\ncertificates: [{name: a}]\n"
+      "partners: [{domain: a.example, type: federated}]\n");
+  std::set<std::string> uses;
+  const std::regex command("([A-Z][a-z]+-Cs[A-Za-z]+)([^|\n]*)");
+  const std::regex parameter(" -([A-Za-z]+)");
+  for (std::sregex_iterator it(text.begin(), text.end(), command), end; it != end; ++it) {
+    const std::string rest = (*it)[2];
+    uses.insert((*it)[1]);
+    for (std::sregex_iterator one(rest.begin(), rest.end(), parameter); one != end; ++one) {
+      uses.insert((*it)[1].str() + " -" + (*one)[1].str());
+    }
+  }
+  CHECK(uses ==
+        std::set<std::string>{
+            "Get-CsExternalAccessPolicy", "Get-CsSipDomain", "Import-CsCertificate",
+            "Import-CsCertificate -Path", "Import-CsCertificate -PrivateKeyExportable",
+            "Set-CsCertificate", "Set-CsCertificate -Thumbprint", "Set-CsCertificate -Type",
+            "Set-CsExternalAccessPolicy", "Set-CsExternalAccessPolicy -EnableFederationAccess",
+            "Set-CsExternalAccessPolicy -EnableXmppAccess", "Set-CsExternalAccessPolicy -Identity",
+            "Start-CsWindowsService", "Stop-CsWindowsService", "Test-CsXmppIM",
+            "Test-CsXmppIM -Receiver", "Test-CsXmppIM -TargetFqdn"});
+}
+
+TEST_CASE("a long list of partners is left to gateway.json") {
+  std::string partners = "partners:\n";
+  for (int i = 0; i < 200; ++i) {
+    partners += fmt::format("  - {{domain: p{}.example, type: federated}}\n", i);
+  }
+  CHECK_THAT(runbook(partners), ContainsSubstring("| `p199.example` | federated | "));
+  partners += "  - {domain: last.example, type: federated}\n";
+  const std::string text = runbook(partners);
+  CHECK_THAT(text, ContainsSubstring("201 partners; `gateway.json` lists them."));
+  CHECK(text.find("p199.example") == std::string::npos);
+}
+
+TEST_CASE("paths with special characters are quoted for shell and page") {
+  const std::string text = runbook(
+      "  dialback_passphrase: {file: \"c:\\\\a|b\"}\n"
+      "certificates: [{name: a, request_file: \"c:\\\\it's ```\"}]\n");
+  CHECK_THAT(text, ContainsSubstring("<code>c&#58;&#92;a&#124;b</code>"));
+  CHECK_THAT(
+      text, ContainsSubstring("````powershell\ncertreq -new 'csr\\a.inf' 'c:\\it''s ```'\n````\n"));
+}
+
+}  // namespace
+}  // namespace fedgate

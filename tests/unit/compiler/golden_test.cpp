@@ -1,0 +1,61 @@
+// tests/golden/bind and tests/golden/rules: one spec for each defect with the whole report that a
+// person sees, and pass_ files that must be silent.
+#include <string>
+#include <vector>
+
+#include "compiler/report/report.h"
+#include "schema/print.h"
+#include "tests/support/analysis.h"
+#include "tests/support/catch.h"
+#include "tests/support/golden.h"
+
+using namespace fedgate;
+
+namespace {
+
+// Files of a folder that belong together are separated by lines `--- name.yaml` in one golden input.
+auto split_files(const std::string& name, const std::string& text) -> test::Files {
+  constexpr std::string_view kSeparator = "#--- ";
+  test::Files files;
+  std::size_t begin = 0;
+  std::string file_name = name;
+  while (begin < text.size()) {
+    if (text.compare(begin, kSeparator.size(), kSeparator) == 0) {
+      const std::size_t end = text.find('\n', begin);
+      file_name = text.substr(begin + kSeparator.size(), end - begin - kSeparator.size());
+      begin = end + 1;
+    }
+    const std::size_t next = text.find("\n" + std::string(kSeparator), begin);
+    const std::size_t end = next == std::string::npos ? text.size() : next + 1;
+    files.emplace_back(file_name, text.substr(begin, end - begin));
+    begin = end;
+  }
+  return files;
+}
+
+void check_folder(const std::string& name) {
+  const auto folder = test::source_dir() / "tests" / "golden" / name;
+  std::vector<std::filesystem::path> expected_files;
+  for (const auto& input : test::list_inputs(folder, {".yaml"})) {
+    DYNAMIC_SECTION(name << "/" << input.filename().string()) {
+      const std::string file = input.filename().string();
+      const auto analysis = test::analyze(split_files(file, test::read_file(input)));
+      const report::Report report =
+          compiler::take_report(*analysis, *value::Date::parse(test::kTestDay));
+      const bool pass = file.rfind("pass_", 0) == 0;
+      CHECK(report.findings.empty() == pass);
+      test::check_golden(std::filesystem::path(input).replace_extension(".out"),
+                         pass ? spec::print_spec(analysis->sources, analysis->model.spec) : report::to_human(report, false));
+    }
+    expected_files.push_back(std::filesystem::path(input).replace_extension(".out"));
+  }
+  SECTION(name + ": no output without its input") {
+    test::check_no_orphans(folder, ".out", expected_files);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("Spec goldens", "[bind][golden]") { check_folder("bind"); }
+
+TEST_CASE("Rule goldens", "[rules][golden]") { check_folder("rules"); }

@@ -1,0 +1,128 @@
+// Severities, switches, waivers and evaluation errors.
+#include "rules/engine.h"
+
+#include <algorithm>
+
+#include "tests/support/analysis.h"
+#include "tests/support/catch.h"
+
+using namespace fedgate;
+
+namespace {
+
+const std::string kGateway =
+    "fedgate: 1\n"
+    "gateway:\n"
+    "  name: edge\n"
+    "  domains: [contoso.example]\n"
+    "  access_edge: {fqdn: sip.contoso.example, addresses: [198.51.100.10]}\n";
+
+auto with_waiver(const std::string& waiver) -> test::Files {
+  return {{"spec.yaml", kGateway +
+                            "partners:\n"
+                            "  - domain: northwind.example\n"
+                            "    type: federated\n"
+                            "    dialback: true\n"
+                            "    waive: [" +
+                            waiver + "]\n"}};
+}
+
+auto pack_with(const std::string& when) -> std::string {
+  return "pack: mine\n"
+         "rules:\n"
+         "  - {code: ORG001, name: mine, severity: warning, for: partner, when: '" +
+         when + "', message: '`{partner.domain}`', help: h, source: s}\n";
+}
+
+}  // namespace
+
+TEST_CASE("A waiver in force excuses its finding and keeps it visible", "[rules]") {
+  const auto analysis =
+      test::analyze(with_waiver("{rule: NEG001, reason: legacy peer, until: 2026-11-22}"));
+  CHECK(test::codes(*analysis).empty());
+  REQUIRE(analysis->evaluation.waived.size() == 1);
+  CHECK(analysis->evaluation.waived[0].finding.code == "NEG001");
+  CHECK(analysis->evaluation.waived[0].reason == "legacy peer");
+}
+
+TEST_CASE("Waivers that do not excuse", "[rules]") {
+  struct Case {
+    const char* name;
+    const char* waiver;
+    std::vector<std::string> codes;
+  };
+  const auto given = GENERATE(values<Case>({
+      {"ended yesterday", "{rule: NEG001, reason: legacy peer, until: 2026-11-21}",
+       {"NEG001", "WVR001"}},
+      {"unused", "{rule: NEG003, reason: legacy peer}", {"NEG001", "WVR002"}},
+      {"unknown rule", "{rule: NEG01, reason: legacy peer}", {"NEG001", "WVR003"}},
+  }));
+  INFO(given.name);
+  const auto analysis = test::analyze(with_waiver(given.waiver));
+  CHECK(test::codes(*analysis) == given.codes);
+}
+
+TEST_CASE("A disabled rule is silent, and a waiver of it is not unused", "[rules]") {
+  test::AnalyzeOptions options;
+  options.engine.disabled.insert("NEG001");
+  const auto analysis = test::analyze(with_waiver("{rule: NEG001, reason: legacy peer}"), options);
+  CHECK(test::codes(*analysis).empty());
+}
+
+TEST_CASE("A severity can be changed", "[rules]") {
+  test::AnalyzeOptions options;
+  options.engine.severities["NEG001"] = diag::Severity::error;
+  const auto analysis = test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", true)}}, options);
+  CHECK(analysis->sink.has_errors());
+}
+
+TEST_CASE("An evaluation error is a finding and never a silent pass", "[rules]") {
+  const auto analysis = test::analyze(
+      {{"spec.yaml", test::spec_with_posture("required", "required", false)},
+       {"pack.yaml", pack_with("partner.peer.dialback")}});
+  const auto findings = analysis->sink.take_sorted();
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].code == "PCK006");
+  CHECK(findings[0].subject.id == "northwind.example");
+}
+
+TEST_CASE("A pack's mistakes are found when it loads, at their place", "[rules]") {
+  struct Case {
+    const char* name;
+    const char* when;
+    const char* at;
+  };
+  const auto given = GENERATE(values<Case>({
+      {"unknown field", "partner.tsl == \"required\"", "tsl"},
+      {"unknown variable", "partnr.tls == \"required\"", "partnr"},
+      {"wrong type", "partner.domain", "partner.domain"},
+      {"impossible overload", "partner.dialback + 1 == 2", "partner.dialback + 1"},
+  }));
+  INFO(given.name);
+  const std::string pack = pack_with(given.when);
+  const auto analysis = test::analyze(
+      {{"spec.yaml", test::spec_with_posture("required", "required", false)}, {"pack.yaml", pack}});
+  const auto findings = analysis->sink.take_sorted();
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].code == "PCK004");
+  INFO(findings[0].message);
+  const std::string_view shown = analysis->sources.text(findings[0].where);
+  CHECK(shown.find(std::string_view(given.at).substr(0, 3)) != std::string_view::npos);
+}
+
+TEST_CASE("A code that exists already is refused", "[rules]") {
+  const std::string taken = GENERATE("NEG001", "SPC001");
+  std::string pack = pack_with("true");
+  pack.replace(pack.find("ORG001"), 6, taken);
+  const auto analysis = test::analyze(
+      {{"spec.yaml", test::spec_with_posture("required", "required", false)}, {"pack.yaml", pack}});
+  CHECK(test::codes(*analysis) == std::vector<std::string>{"PCK005"});
+}
+
+TEST_CASE("Entities with a finding of their own are left alone, the others are judged", "[rules]") {
+  const auto analysis = test::analyze({{"spec.yaml", kGateway +
+                                                         "partners:\n"
+                                                         "  - {domain: a.example, type: federated, tls: maybe}\n"
+                                                         "  - {domain: b.example, type: federated, dialback: true}\n"}});
+  CHECK(test::codes(*analysis) == std::vector<std::string>{"SPC003", "NEG001"});
+}

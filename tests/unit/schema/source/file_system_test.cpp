@@ -1,0 +1,142 @@
+#include "schema/source/file_system.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "schema/base/failure.h"
+#include "tests/support/catch.h"
+
+using namespace fedgate::source;
+
+namespace {
+
+namespace fs = std::filesystem;
+using Paths = std::vector<std::string>;
+
+// A folder of its own for one test, gone at its end.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string name = (fs::temp_directory_path() / "fedgate-test-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  auto operator=(const TemporaryFolder&) -> TemporaryFolder& = delete;
+  TemporaryFolder(TemporaryFolder&&) = delete;
+  auto operator=(TemporaryFolder&&) -> TemporaryFolder& = delete;
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+
+  void write(const std::string& name, const std::string& text) const {
+    const fs::path file = path_ / name;
+    fs::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << text;
+  }
+  [[nodiscard]] auto path() const -> const fs::path& { return path_; }
+  [[nodiscard]] auto operator/(const std::string& name) const -> std::string {
+    return (path_ / name).string();
+  }
+
+ private:
+  fs::path path_;
+};
+
+// The same files in a real folder and in memory: both file systems have to agree.
+const std::vector<std::pair<std::string, std::string>> kFiles = {
+    {"b.yaml", "b"},      {"a/z.yaml", "z"},      {"a/b/c.yml", "c"},
+    {"a-b.yaml", "dash"}, {".hidden.yaml", "h"},  {".git/config.yaml", "g"},
+    {"a/.x/y.yaml", "y"}, {"notes.txt", "notes"}, {"empty.yaml", ""},
+};
+
+const Paths kVisible = {"a-b.yaml", "a/b/c.yml", "a/z.yaml", "b.yaml", "empty.yaml", "notes.txt"};
+
+auto below(const std::string& folder, const Paths& names) -> Paths {
+  Paths paths;
+  for (const std::string& name : names) {
+    paths.push_back(folder + "/" + name);
+  }
+  return paths;
+}
+
+}  // namespace
+
+TEST_CASE("a real folder is listed without what is hidden, in order", "[source]") {
+  const TemporaryFolder folder;
+  for (const auto& [name, text] : kFiles) {
+    folder.write(name, text);
+  }
+  // A link to a file counts as the file; a link to a folder would lead in a circle.
+  fs::create_symlink("b.yaml", folder.path() / "link.yaml");
+  fs::create_directory_symlink(".", folder.path() / "loop");
+  fs::create_symlink("nowhere", folder.path() / "broken.yaml");
+  const RealFileSystem files;
+  Paths expected = below(folder.path().string(), kVisible);
+  expected.insert(expected.end() - 1, folder / "link.yaml");
+  CHECK(files.list(folder.path().string()) == expected);
+  CHECK_THROWS_AS(files.list(folder / "missing"), fedgate::Failure);
+}
+
+TEST_CASE("real entries have a kind", "[source]") {
+  const TemporaryFolder folder;
+  folder.write("a.yaml", "x");
+  const RealFileSystem files;
+  CHECK(files.kind(folder / "a.yaml") == EntryKind::file);
+  CHECK(files.kind(folder.path().string()) == EntryKind::folder);
+  CHECK(files.kind(folder / "missing") == EntryKind::missing);
+  CHECK(files.kind(folder / "a.yaml/below") == EntryKind::missing);
+  CHECK(files.kind("/dev/null") == EntryKind::other);
+}
+
+TEST_CASE("real files are read whole, up to a limit", "[source]") {
+  const TemporaryFolder folder;
+  const std::string bytes("a\0b\r\n\xFF", 6);
+  folder.write("bytes", bytes);
+  folder.write("large", std::string(200000, 'x'));
+  folder.write("empty", "");
+  const RealFileSystem files;
+  const auto read = files.read(folder / "bytes", 6);
+  REQUIRE(read.has_value());
+  CHECK(*read == bytes);
+  CHECK((*files.read(folder / "empty", 6)).empty());
+  CHECK((*files.read(folder / "large", 200000)).size() == 200000);
+  CHECK(files.read(folder / "large", 199999).error().kind == ReadError::Kind::too_large);
+  CHECK(files.read(folder / "bytes", 5).error().kind == ReadError::Kind::too_large);
+  CHECK(files.read(folder / "missing", 6).error().kind == ReadError::Kind::missing);
+  const auto as_file = files.read(folder.path().string(), 6);
+  REQUIRE_FALSE(as_file.has_value());
+  CHECK(as_file.error().kind == ReadError::Kind::unreadable);
+  CHECK_FALSE(as_file.error().detail.empty());
+  // No size is known beforehand.
+  CHECK((*files.read("/dev/null", 6)).empty());
+  CHECK(files.read("/dev/zero", 100000).error().kind == ReadError::Kind::too_large);
+}
+
+TEST_CASE("files in memory look like a disk", "[source]") {
+  std::map<std::string, std::string> contents;
+  for (const auto& [name, text] : kFiles) {
+    contents["spec/" + name] = text;
+  }
+  const MemoryFileSystem files(contents);
+  CHECK(files.list("spec") == below("spec", kVisible));
+  CHECK(files.list("spec/") == below("spec", kVisible));
+  CHECK(files.list(".").size() == kVisible.size());
+  CHECK(files.list("spec/a") == Paths{"spec/a/b/c.yml", "spec/a/z.yaml"});
+  CHECK_THROWS_AS(files.list("spe"), fedgate::Failure);
+  CHECK(files.kind("spec") == EntryKind::folder);
+  CHECK(files.kind("spec/a/b") == EntryKind::folder);
+  CHECK(files.kind("spec/b.yaml") == EntryKind::file);
+  CHECK(files.kind("spec/b") == EntryKind::missing);
+  CHECK(files.kind(".") == EntryKind::folder);
+  CHECK(*files.read("spec/b.yaml", 1) == "b");
+  CHECK(files.read("spec/a-b.yaml", 3).error().kind == ReadError::Kind::too_large);
+  CHECK(files.read("spec/none", 3).error().kind == ReadError::Kind::missing);
+}

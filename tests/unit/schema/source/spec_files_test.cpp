@@ -1,0 +1,135 @@
+#include "schema/source/spec_files.h"
+
+#include <atomic>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "schema/base/failure.h"
+#include "schema/diag/sink.h"
+#include "schema/source/parallel.h"
+#include "tests/support/catch.h"
+
+using namespace fedgate;
+using namespace fedgate::source;
+
+namespace {
+
+using Paths = std::vector<std::string>;
+
+auto make_files() -> MemoryFileSystem {
+  return MemoryFileSystem({{"spec/gateway.yaml", "gateway: {}"},
+                           {"spec/partners/a.yml", "partners: []"},
+                           {"spec/partners/.draft.yaml", "x"},
+                           {"spec/readme.md", "# text"},
+                           {"spec/data.json", "{}"},
+                           {"docs/readme.md", "# text"}});
+}
+
+auto find(const Paths& paths) -> Paths {
+  const MemoryFileSystem files = make_files();
+  const auto found = find_spec_files(files, paths);
+  REQUIRE(found.has_value());
+  return *found;
+}
+
+auto find_error(const Paths& paths) -> std::string {
+  const MemoryFileSystem files = make_files();
+  const auto found = find_spec_files(files, paths);
+  REQUIRE_FALSE(found.has_value());
+  return found.error().message();
+}
+
+}  // namespace
+
+TEST_CASE("a folder stands for its YAML files", "[source]") {
+  const Paths folder = {"spec/gateway.yaml", "spec/partners/a.yml"};
+  CHECK(find({"spec"}) == folder);
+  CHECK(find({"spec/"}) == folder);
+  CHECK(find({}) == folder);
+}
+
+TEST_CASE("a named file is read whatever its ending", "[source]") {
+  CHECK(find({"spec/data.json", "spec/readme.md"}) == Paths{"spec/data.json", "spec/readme.md"});
+  CHECK(find({"spec/partners/.draft.yaml"}) == Paths{"spec/partners/.draft.yaml"});
+  CHECK(find({"-"}) == Paths{"-"});
+}
+
+TEST_CASE("a file named twice is read once, at its first place", "[source]") {
+  CHECK(find({"spec/partners/a.yml", "spec", "spec/partners/a.yml", "-", "-"}) ==
+        Paths{"spec/partners/a.yml", "spec/gateway.yaml", "-"});
+}
+
+TEST_CASE("a path with nothing to read is an error that names it", "[source]") {
+  CHECK(find_error({"spec", "none"}) == "`none` does not exist");
+  CHECK(find_error({"docs"}) == "folder `docs` holds no *.yaml and no *.yml file");
+}
+
+TEST_CASE("sources are loaded in order", "[source]") {
+  const MemoryFileSystem files = make_files();
+  diag::Sink sink;
+  const Paths paths = {"spec/partners/a.yml", "-", "spec/gateway.yaml"};
+  const LoadedSources loaded = load_sources(files, paths, "from: input", sink);
+  CHECK(loaded.readable == std::vector<FileId>{0, 1, 2});
+  CHECK(loaded.sources[0].name == "spec/partners/a.yml");
+  CHECK(loaded.sources[1].name == "<stdin>");
+  CHECK(loaded.sources[1].text == "from: input");
+  CHECK(loaded.sources[2].text == "gateway: {}");
+  CHECK(sink.findings().empty());
+}
+
+TEST_CASE("many files are loaded in order too", "[source]") {
+  std::map<std::string, std::string> contents;
+  Paths paths;
+  for (int i = 0; i < 500; ++i) {
+    paths.push_back(std::to_string(i) + ".yaml");
+    contents[paths.back()] = "text " + std::to_string(i);
+  }
+  const MemoryFileSystem files(contents);
+  diag::Sink sink;
+  const LoadedSources loaded = load_sources(files, paths, {}, sink);
+  REQUIRE(loaded.readable.size() == 500);
+  for (FileId i = 0; i < 500; ++i) {
+    CHECK(loaded.sources[i].text == "text " + std::to_string(i));
+  }
+}
+
+TEST_CASE("a file over the limit is a finding, and the others are read", "[source]") {
+  const MemoryFileSystem files(
+      {{"a.yaml", std::string(kLargestFile + 1, '#')}, {"b.yaml", "b: 1"}});
+  diag::Sink sink;
+  const Paths paths = {"a.yaml", "b.yaml"};
+  const LoadedSources loaded = load_sources(files, paths, {}, sink);
+  CHECK(loaded.readable == std::vector<FileId>{1});
+  REQUIRE(sink.findings().size() == 1);
+  CHECK(sink.findings()[0].code == "YML002");
+  CHECK(loaded.sources[sink.findings()[0].where.file].name == "a.yaml");
+}
+
+TEST_CASE("a file that cannot be read stops the run", "[source]") {
+  const std::map<std::string, std::string> contents = {{"b.yaml", "b: 1"}};
+  const MemoryFileSystem files(contents);
+  diag::Sink sink;
+  const Paths paths = {"gone.yaml", "b.yaml"};
+  CHECK_THROWS_WITH(load_sources(files, paths, {}, sink),
+                    Catch::Matchers::StartsWith("cannot read `gone.yaml`: "));
+}
+
+TEST_CASE("parallel work is done once each, and an exception arrives", "[source]") {
+  std::vector<std::atomic<int>> counts(1000);
+  run_parallel(counts.size(), 4, [&](std::size_t i) { ++counts[i]; });
+  int wrong = 0;
+  for (const std::atomic<int>& count : counts) {
+    wrong += count == 1 ? 0 : 1;
+  }
+  CHECK(wrong == 0);
+  run_parallel(0, 4, [](std::size_t) { throw std::runtime_error("never"); });
+  CHECK_THROWS_AS(run_parallel(10, 3,
+                               [](std::size_t i) {
+                                 if (i == 7) {
+                                   throw Failure("seven");
+                                 }
+                               }),
+                  Failure);
+}
