@@ -23,8 +23,7 @@ auto Plan::presented() const -> const CertificatePlan* {
   return certificate == certificates.end() ? nullptr : &*certificate;
 }
 
-auto make_plan(const spec::Model& model, const rules::Facts& facts, std::string spec_hash)
-    -> Plan {
+auto make_plan(const spec::Model& model, const rules::Facts& facts, std::string spec_hash) -> Plan {
   Plan plan;
   plan.gateway = &model.gateway();
   plan.spec_hash = std::move(spec_hash);
@@ -44,15 +43,13 @@ auto make_plan(const spec::Model& model, const rules::Facts& facts, std::string 
   for (std::size_t i = 0; i < model.certificates().size(); ++i) {
     plan.certificates.push_back({&model.certificates()[i], &facts.certificates[i]});
   }
-  std::sort(plan.certificates.begin(), plan.certificates.end(), [](const auto& a, const auto& b) {
-    return a.spec->name.value < b.spec->name.value;
-  });
+  std::sort(plan.certificates.begin(), plan.certificates.end(),
+            [](const auto& a, const auto& b) { return a.spec->name.value < b.spec->name.value; });
   for (std::size_t i = 0; i < model.zones().size(); ++i) {
     plan.zones.push_back({&model.zones()[i], &facts.zones[i]});
   }
-  std::sort(plan.zones.begin(), plan.zones.end(), [](const auto& a, const auto& b) {
-    return a.spec->name.value < b.spec->name.value;
-  });
+  std::sort(plan.zones.begin(), plan.zones.end(),
+            [](const auto& a, const auto& b) { return a.spec->name.value < b.spec->name.value; });
   return plan;
 }
 

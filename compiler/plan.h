@@ -1,5 +1,5 @@
-// The plan: what a valid spec comes to, independent of any target and totally ordered. Emitters read
-// nothing else.
+// The plan: what a valid spec comes to, independent of any target and totally ordered. Emitters
+// read nothing else.
 #pragma once
 
 #include <string>

@@ -484,10 +484,11 @@ auto World::count(Scope scope) const -> std::size_t {
     case Scope::domain:
       return domains.size();
     case Scope::gateway:
+      return 1;
     case Scope::spec:
       break;
   }
-  return 1;
+  return is_complete ? 1 : 0;
 }
 
 void make_world(const spec::Model& model, const Facts& facts, const NegotiationMatrix& matrix,
@@ -499,12 +500,14 @@ void make_world(const spec::Model& model, const Facts& facts, const NegotiationM
   world.partners.reserve(model.partners().size());
   for (std::size_t i = 0; i < model.partners().size(); ++i) {
     const spec::Partner& partner = model.partners()[i];
+    world.is_complete = world.is_complete && partner.sound;
     if (partner.sound) {
       world.partners.push_back({&partner, &facts.partners[i], &world});
       world.gateway.partner_limits_total += partner.connection_limit.value;
     }
   }
   for (std::size_t i = 0; i < model.certificates().size(); ++i) {
+    world.is_complete = world.is_complete && model.certificates()[i].sound;
     if (model.certificates()[i].sound) {
       world.certificates.push_back({&model.certificates()[i], &facts.certificates[i]});
     }
@@ -521,6 +524,7 @@ void make_world(const spec::Model& model, const Facts& facts, const NegotiationM
   for (std::size_t i = 0; i < model.zones().size(); ++i) {
     const spec::Zone& zone = model.zones()[i];
     if (!zone.sound) {
+      world.is_complete = false;
       continue;
     }
     ZoneEntity entity{&zone, &facts.zones[i], {}};

@@ -71,6 +71,8 @@ struct World {
   std::vector<ZoneEntity> zones;
   std::vector<RecordEntity> records;
   std::vector<DomainEntity> domains;
+  // No entity was left out, so that rules for the whole spec see all of it.
+  bool is_complete = true;
 
   World() = default;
   World(const World&) = delete;
@@ -81,6 +83,7 @@ struct World {
   auto operator=(World&&) -> World& = delete;
   ~World() = default;
 
+  // How often a rule of that scope is evaluated.
   [[nodiscard]] auto count(Scope scope) const -> std::size_t;
 };
 

@@ -246,12 +246,14 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
     return std::nullopt;
   }
   check_keys(node, kRuleKeys, "a rule");
+  bool is_whole = true;
   for (const std::string_view key : kRequiredRuleKeys) {
     if (yaml::find(*tree_, node, key) == yaml::kNoNode) {
       sink_->report(at(node), messages::pack_missing_key, std::string("a rule"), std::string(key));
+      is_whole = false;
     }
   }
-  if (sink_->error_count() != before) {
+  if (!is_whole) {
     return std::nullopt;
   }
   const Node& when_node = tree_->resolve(yaml::find(*tree_, node, "when"));

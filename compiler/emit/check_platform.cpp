@@ -91,7 +91,7 @@ void Checker::check_zone(const spec::Zone& zone) {
 void Checker::check_subject(const compiler::CertificatePlan& certificate) {
   const spec::Certificate& it = *certificate.spec;
   const spec::DistinguishedName& subject = *it.subject;
-  const auto refuse = [&](Span where, std::string what, std::string why) {
+  const auto refuse = [&](Span where, const std::string& what, const std::string& why) {
     sink_->report(where, messages::unrequestable_certificate, it.name->text(), what, why)
         .subject("certificate", it.name->text());
   };

@@ -59,8 +59,8 @@ constexpr std::array<std::string_view, 3> kCertreqCurves = {"ECDSA_P256", "ECDSA
 constexpr std::array<std::string_view, 3> kCmdletCurves = {"ECDH_P256", "ECDH_P384", "ECDH_P521"};
 constexpr std::array<int, 3> kCurveBits = {256, 384, 521};
 
-template <typename Word, std::size_t size, typename Enum>
-auto word_of(const std::array<Word, size>& words, Enum value) -> Word {
+template <typename Word, std::size_t Size, typename Enum>
+auto word_of(const std::array<Word, Size>& words, Enum value) -> Word {
   return words.at(static_cast<std::size_t>(value));
 }
 

@@ -35,7 +35,7 @@ auto word(bool value) -> std::string_view { return value ? "$true" : "$false"; }
 
 void append_number(std::string& out, std::int64_t number) {
   std::array<char, 24> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  auto* const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
   out.append(digits.data(), end);
 }
 

@@ -134,8 +134,9 @@ auto remove_owned(int parent, const std::string& name) -> bool {
         remove_file(folder->number(), path);
       }
       // In falling order each folder comes behind those inside it.
-      for (auto path = owned->folders.rbegin(); path != owned->folders.rend(); ++path) {
-        remove_folder(folder->number(), *path);
+      const std::vector<std::string> falling(owned->folders.rbegin(), owned->folders.rend());
+      for (const std::string& path : falling) {
+        remove_folder(folder->number(), path);
       }
     }
     const auto rest = list_folder(folder->number());

@@ -1,9 +1,9 @@
 #include "rules/cel/address.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
+
+#include <fmt/format.h>
 
 #include "rules/cel/number.h"
 
@@ -62,8 +62,7 @@ auto parse_groups(std::string_view text) -> std::optional<Groups> {
   while (true) {
     const std::size_t colon = std::min(text.find(':'), text.size());
     const std::string_view digits = text.substr(0, colon);
-    const auto value =
-        digits.empty() || digits.size() > 4 ? std::nullopt : parse_uint(digits, 16);
+    const auto value = digits.empty() || digits.size() > 4 ? std::nullopt : parse_uint(digits, 16);
     if (!value || groups.count == kGroups) {
       return std::nullopt;
     }
@@ -178,10 +177,9 @@ auto parse_cidr(std::string_view text) -> std::optional<Value> {
 
 auto format_address(const Value& value, AddressBuffer& buffer) -> std::string_view {
   const Octets octets = value.address();
-  char* end = value.address_family() == 4
-                  ? fmt::format_to(buffer.data(), "{}.{}.{}.{}", octets[12], octets[13],
-                                   octets[14], octets[15])
-                  : format_ipv6(octets, buffer.data());
+  char* end = value.address_family() == 4 ? fmt::format_to(buffer.data(), "{}.{}.{}.{}", octets[12],
+                                                           octets[13], octets[14], octets[15])
+                                          : format_ipv6(octets, buffer.data());
   if (value.is(Kind::cidr)) {
     end = fmt::format_to(end, "/{}", value.prefix_length());
   }

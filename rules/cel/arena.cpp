@@ -46,6 +46,7 @@ auto Arena::allocate_slow(std::size_t bytes) -> void* {
     exhausted_ = true;
     return nullptr;
   }
+  // NOLINTNEXTLINE(modernize-avoid-c-arrays): as in Block.
   std::unique_ptr<std::byte[]> memory(new (std::nothrow) std::byte[size]);
   if (memory == nullptr) {
     exhausted_ = true;

@@ -119,6 +119,7 @@ class Arena {
 
  private:
   struct Block {
+    // NOLINTNEXTLINE(modernize-avoid-c-arrays): uninitialized, and made without an exception.
     std::unique_ptr<std::byte[]> memory;
     std::size_t size;
   };

@@ -67,7 +67,7 @@ enum class Operation : std::uint8_t {
   greater_equal,
   in,
   negate,
-  not_,
+  logical_not,
 };
 
 // The name of the function that holds an operation's signatures (`_+_`), and its symbol (`+`).

@@ -10,8 +10,8 @@ namespace fedgate::cel {
 namespace {
 
 constexpr std::array<std::string_view, 18> kReserved = {
-    "as",       "break",  "const", "continue", "else",  "for",    "function", "if",  "import",
-    "let",      "loop",   "package", "namespace", "return", "var", "void",   "while", "in"};
+    "as",  "break", "const",   "continue",  "else",   "for", "function", "if",    "import",
+    "let", "loop",  "package", "namespace", "return", "var", "void",     "while", "in"};
 
 auto operation_of(std::string_view symbol) -> Operation {
   for (int i = 0; i < static_cast<int>(Operation::negate); ++i) {
@@ -237,7 +237,7 @@ void AstBuilder::close_prefixes() {
   for (auto prefix = frame.prefixes.rbegin(); prefix != frame.prefixes.rend(); ++prefix) {
     Node node;
     node.kind = NodeKind::operation;
-    node.operation = frame.name == "!" ? Operation::not_ : Operation::negate;
+    node.operation = frame.name == "!" ? Operation::logical_not : Operation::negate;
     node.children = {pop_operand()};
     node.span = {prefix->begin, this->node(node.children[0]).span.end};
     node.name_span = *prefix;
@@ -261,8 +261,7 @@ void AstBuilder::close_logical(NodeKind kind) {
   const NodeId right = pop_operand();
   Node& left = node(operands_.back());
   // `a && b && c` is one node with three operands: as deep as one, and its meaning is the same.
-  if (left.kind == kind && left.span.end <= frame.span.begin &&
-      left.height > node(right).height) {
+  if (left.kind == kind && left.span.end <= frame.span.begin && left.height > node(right).height) {
     left.children.push_back(right);
     left.span.end = node(right).span.end;
     return;

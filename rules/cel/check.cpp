@@ -13,10 +13,10 @@ namespace fedgate::cel {
 namespace {
 
 // The types that have a name in expressions.
-constexpr std::array kNamedKinds = {
-    Kind::boolean, Kind::bytes, Kind::real,      Kind::integer,  Kind::list,
-    Kind::map,     Kind::null,  Kind::string,    Kind::type,     Kind::uint,
-    Kind::ip,      Kind::cidr,  Kind::timestamp, Kind::duration, Kind::optional};
+constexpr std::array kNamedKinds = {Kind::boolean,   Kind::bytes,    Kind::real,    Kind::integer,
+                                    Kind::list,      Kind::map,      Kind::null,    Kind::string,
+                                    Kind::type,      Kind::uint,     Kind::ip,      Kind::cidr,
+                                    Kind::timestamp, Kind::duration, Kind::optional};
 
 auto names_type(std::string_view name) -> bool {
   return std::any_of(kNamedKinds.begin(), kNamedKinds.end(),
@@ -170,7 +170,7 @@ auto Checker::infer_kind(NodeId id) -> Type {
 
 auto Checker::infer_literal(const Node& node) -> Type {
   // In the order of the alternatives of Literal.
-  constexpr std::array kTypes = {Type::null(),   Type::boolean(), Type::integer(), Type::uint(),
+  constexpr std::array kTypes = {Type::null(), Type::boolean(), Type::integer(), Type::uint(),
                                  Type::real(), Type::string(),  Type::bytes()};
   return kTypes[node.literal.index()];
 }
@@ -332,8 +332,8 @@ auto Checker::infer_conditional(NodeId id) -> Type {
   if (const auto joined = join(then, otherwise)) {
     return *joined;
   }
-  return report(here.span, "the branches differ in type: " + to_string(then) + " and " +
-                               to_string(otherwise));
+  return report(here.span,
+                "the branches differ in type: " + to_string(then) + " and " + to_string(otherwise));
 }
 
 auto Checker::macro_elements(const Node& node, const Type& range) -> Elements {
@@ -355,9 +355,9 @@ auto Checker::macro_elements(const Node& node, const Type& range) -> Elements {
   if (!on_optional && range.is(Kind::map)) {
     return {range.key(), range.inner()};
   }
-  const Type error = report(
-      node.name_span, quoted(node.name) + " works on " +
-                          (on_optional ? "an optional" : "a list or a map") + ", got " + to_string(range));
+  const Type error = report(node.name_span, quoted(node.name) + " works on " +
+                                                (on_optional ? "an optional" : "a list or a map") +
+                                                ", got " + to_string(range));
   return {error, error};
 }
 

@@ -26,7 +26,8 @@ enum class Meaning : std::uint8_t {
   type_name,
   // A record's field: `field` of `record`.
   field,
-  // A call of `function` with all children, and the overloads that the types of the arguments allow.
+  // A call of `function` with all children, and the overloads that the types of the arguments
+  // allow.
   call,
   // A global function whose name has dots: the first child is part of the name.
   qualified_call,
@@ -54,7 +55,8 @@ struct Checked {
   std::size_t locals = 0;
 };
 
-// The resolutions point into the environment. A wrong part is reported once, at its narrowest place.
+// The resolutions point into the environment. A wrong part is reported once, at its narrowest
+// place.
 [[nodiscard]] auto check(const Ast& ast, const Environment& environment, const Type& expected)
     -> Expected<Checked, std::vector<Issue>>;
 

@@ -1,6 +1,7 @@
 // The part of Checker that resolves calls and operators to overloads.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,9 +17,8 @@ constexpr std::size_t kShownOverloads = 4;
 
 // The macros that are called as methods, for suggestions.
 constexpr std::array<std::string_view, 11> kMethodMacros = {
-    "all",           "exists",       "exists_one",        "existsOne", "filter",
-    "map",           "transformList", "transformMap", "transformMapEntry", "optMap",
-    "optFlatMap"};
+    "all",           "exists",       "exists_one",        "existsOne", "filter",    "map",
+    "transformList", "transformMap", "transformMapEntry", "optMap",    "optFlatMap"};
 
 auto join_types(const std::vector<Type>& types, std::size_t first) -> std::string {
   std::string result;
@@ -46,8 +46,7 @@ auto call_text(const Node& node, const Function& function, const std::vector<Typ
 
 auto Checker::find_global(std::string_view name, bool rooted) const -> const Function* {
   for (const std::string& candidate : candidates(name, rooted)) {
-    if (const Function* const found =
-            environment_.find_function(candidate, CallStyle::global)) {
+    if (const Function* const found = environment_.find_function(candidate, CallStyle::global)) {
       return found;
     }
   }
@@ -76,7 +75,9 @@ auto Checker::apply(NodeId id, const Function& function, std::size_t skip) -> Ty
   resolution.meaning = skip == 0 ? Meaning::call : Meaning::qualified_call;
   resolution.function = &function;
   std::optional<Type> result;
-  for (std::size_t i = 0; i < function.overloads.size(); ++i) {
+  // With known types, the first overload that fits is the one that will run.
+  const bool settled = std::all_of(types.begin(), types.end(), &is_known);
+  for (std::size_t i = 0; i < function.overloads.size() && !(settled && result); ++i) {
     const std::optional<Type> type = match_overload(function.overloads[i], types);
     if (type) {
       resolution.overloads.push_back(static_cast<std::uint32_t>(i));
@@ -120,8 +121,7 @@ auto Checker::infer_method(NodeId id) -> Type {
       return apply(id, *function, 1);
     }
   }
-  if (const Function* const function =
-          environment_.find_function(here.name, CallStyle::method)) {
+  if (const Function* const function = environment_.find_function(here.name, CallStyle::method)) {
     return apply(id, *function, 0);
   }
   // `math.absolute(1)`: the name of a family of functions is no unknown variable.

@@ -1,5 +1,5 @@
-// Checker: the state of check(), shared by check.cpp (names, selections, macros) and check_calls.cpp
-// (functions and operators). Private to rules/cel.
+// Checker: the state of check(), shared by check.cpp (names, selections, macros) and
+// check_calls.cpp (functions and operators). Private to rules/cel.
 #pragma once
 
 #include <cstddef>
@@ -47,7 +47,7 @@ class Checker {
   auto report_missing(NodeId id, Span span, std::string message) -> Type;
 
   auto infer_kind(NodeId id) -> Type;
-  auto infer_literal(const Node& node) -> Type;
+  static auto infer_literal(const Node& node) -> Type;
   auto infer_identifier(NodeId id) -> Type;
   auto infer_select(NodeId id) -> Type;
   auto infer_presence(NodeId id) -> Type;
@@ -76,7 +76,8 @@ class Checker {
   // The names that `name` may stand for, the most likely one first.
   [[nodiscard]] auto candidates(std::string_view name, bool rooted) const
       -> std::vector<std::string>;
-  // `a.b.c` for a chain of plain selections from an identifier that is no macro variable; else empty.
+  // `a.b.c` for a chain of plain selections from an identifier that is no macro variable; else
+  // empty.
   [[nodiscard]] auto dotted_name(NodeId id) const -> std::string;
   [[nodiscard]] auto is_rooted(NodeId id) const -> bool;
   [[nodiscard]] auto find_local(std::string_view name) const -> const Local*;

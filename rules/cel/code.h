@@ -2,14 +2,14 @@
 // field, a constant or a list of overloads. Private to rules/cel.
 #pragma once
 
-#include <re2/re2.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <re2/re2.h>
 
 #include "rules/cel/arena.h"
 #include "rules/cel/ast.h"
@@ -56,7 +56,7 @@ enum class Op : std::uint8_t {
   divide,
   modulo,
   negate,
-  not_,
+  logical_not,
   // The overloads in Code::calls[index] with all children as arguments.
   call,
   // children[0] matched against Code::patterns[index].

@@ -166,8 +166,8 @@ auto equal_same_kind(const Value& left, const Value& right, Arena& arena) -> boo
 auto equal(const Value& left, const Value& right, Arena& arena) -> bool {
   if (left.kind() == right.kind() && (left.is(Kind::string) || left.is(Kind::bytes))) {
     // 64 bytes of strings of the same size are a step.
-    return left.text().size() == right.text().size() &&
-           arena.spend(1 + left.text().size() / 64) && left.text() == right.text();
+    return left.text().size() == right.text().size() && arena.spend(1 + left.text().size() / 64) &&
+           left.text() == right.text();
   }
   if (is_number(left) && is_number(right)) {
     return order_numbers(left, right) == Order::equal;

@@ -26,7 +26,8 @@ enum class Order : std::uint8_t { less, equal, greater, unordered };
 // Whether the value may be a key of a map: bool, int, uint or string.
 [[nodiscard]] auto is_key(const Value& value) -> bool;
 
-// A total order of keys: negative, zero or positive. An int and a uint of the same number are equal.
+// A total order of keys: negative, zero or positive. An int and a uint of the same number are
+// equal.
 [[nodiscard]] auto compare_keys(const Value& left, const Value& right) -> int;
 
 // The value at `key`, which may be of any kind; a double finds the integer that equals it.

@@ -4,6 +4,7 @@
 // A Program keeps nothing of its Environment but the RecordTypes and function pointers.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -22,8 +23,8 @@ namespace fedgate::cel {
 
 // One signature of a function with its body. The body is only called with arguments whose outermost
 // kinds fit `parameters` (elements of lists are not looked at), never with an error; it may return
-// an error value. It has no side effects. Work that grows faster than the size of its strings spends
-// steps of the arena.
+// an error value. It has no side effects. Work that grows faster than the size of its strings
+// spends steps of the arena.
 struct Overload {
   // Of a method: the object first.
   std::vector<Type> parameters;
@@ -87,8 +88,7 @@ class Environment {
 
   // The exact name, no scopes. The pointers hold until the next change.
   [[nodiscard]] auto find_variable(std::string_view name) const -> const Variable*;
-  [[nodiscard]] auto find_function(std::string_view name, CallStyle style) const
-      -> const Function*;
+  [[nodiscard]] auto find_function(std::string_view name, CallStyle style) const -> const Function*;
 
  private:
   using Index = std::map<std::string, std::size_t, std::less<>>;
@@ -100,7 +100,7 @@ class Environment {
   std::vector<Function> functions_;
   Index variable_index_;
   // One index for each CallStyle.
-  Index function_index_[2];
+  std::array<Index, 2> function_index_;
 };
 
 }  // namespace fedgate::cel

@@ -23,10 +23,10 @@ auto symbol_of(Op op) -> std::string_view {
 
 }  // namespace
 
-const Evaluator::Handler Evaluator::kHandlers[] = {
-    &handle<&Evaluator::leaf>,  // constant
-    &handle<&Evaluator::leaf>,  // variable
-    &handle<&Evaluator::leaf>,  // local
+const std::array<Evaluator::Handler, 41> Evaluator::kHandlers = {
+    &Evaluator::leaf,  // constant
+    &Evaluator::leaf,  // variable
+    &Evaluator::leaf,  // local
     &handle<&Evaluator::field>,
     &handle<&Evaluator::select>,
     &handle<&Evaluator::optional_select>,
@@ -67,8 +67,7 @@ const Evaluator::Handler Evaluator::kHandlers[] = {
     &handle<&Evaluator::macro_optional>,  // macro_optional_flat_map
 };
 
-// look() has leaves built in.
-auto Evaluator::leaf(const CodeNode& /*node*/) -> Value {
+auto Evaluator::leaf(Evaluator& /*evaluator*/, const CodeNode& /*node*/) -> Value {
   static_assert(std::size(kHandlers) == static_cast<std::size_t>(Op::macro_optional_flat_map) + 1);
   return {};
 }

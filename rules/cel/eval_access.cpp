@@ -64,8 +64,8 @@ auto find_element(const Value& operand, const Value& key, Arena& arena) -> Found
   if (index) {
     return list.at(list.data, *index, arena);
   }
-  const bool is_whole = key.is(Kind::integer) || key.is(Kind::uint) ||
-                        list_index(key, SIZE_MAX).has_value();
+  const bool is_whole =
+      key.is(Kind::integer) || key.is(Kind::uint) || list_index(key, SIZE_MAX).has_value();
   return is_whole ? std::nullopt : Found(Value::error("a list is indexed by int"));
 }
 
@@ -156,9 +156,8 @@ auto Evaluator::index(const CodeNode& node) -> Value {
   const Value operand = child(node, 0);
   const Value key = child(node, 1);
   if (operand.is(Kind::optional) && !key.is_error()) {
-    return find_through_optional(operand, arena_, [&](const Value& inner) {
-      return find_element(inner, key, arena_);
-    });
+    return find_through_optional(
+        operand, arena_, [&](const Value& inner) { return find_element(inner, key, arena_); });
   }
   const Found found = find_element(operand, key, arena_);
   if (found) {
@@ -177,8 +176,7 @@ auto Evaluator::optional_index(const CodeNode& node) -> Value {
 }
 
 auto Evaluator::is_left_out(const CodeNode& node, std::size_t entry, Value& value) const -> bool {
-  if (node.index == Code::kNone || !code_.optional_entries[node.index][entry] ||
-      value.is_error()) {
+  if (node.index == Code::kNone || !code_.optional_entries[node.index][entry] || value.is_error()) {
     return false;
   }
   if (!value.is(Kind::optional)) {

@@ -190,8 +190,7 @@ auto Evaluator::macro_transform_map_entry(const CodeNode& node) -> Value {
     }
     const Value value = child(node, kBody);
     if (!value.is(Kind::map)) {
-      return value.is_error() ? value
-                              : no_overload_error("transformMapEntry", {&value, 1}, arena_);
+      return value.is_error() ? value : no_overload_error("transformMapEntry", {&value, 1}, arena_);
     }
     total += value.as_map().size;
     maps[count++] = value;

@@ -2,6 +2,7 @@
 // the macros, eval_access.cpp fields, keys and literals.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -31,10 +32,10 @@ class Evaluator {
  private:
   using Handler = Value (*)(Evaluator& evaluator, const CodeNode& node);
   // One handler for each Op, in its order.
-  static const Handler kHandlers[];
-  template <auto member>
+  static const std::array<Handler, 41> kHandlers;
+  template <auto Member>
   static auto handle(Evaluator& evaluator, const CodeNode& node) -> Value {
-    return (evaluator.*member)(node);
+    return (evaluator.*Member)(node);
   }
 
   // The value of a node without a copy, where it lies somewhere already; else it is put in
@@ -76,7 +77,8 @@ class Evaluator {
     return locals_[node.index + which];
   }
 
-  auto leaf(const CodeNode& node) -> Value;
+  // look() has leaves built in; this only holds their place.
+  static auto leaf(Evaluator& evaluator, const CodeNode& node) -> Value;
   auto field(const CodeNode& node) -> Value;
   auto select(const CodeNode& node) -> Value;
   auto optional_select(const CodeNode& node) -> Value;

@@ -18,7 +18,8 @@ struct LiteralError {
 // A string or bytes literal with its prefix and quotes, well-formed but for its escapes.
 [[nodiscard]] auto decode_text(std::string_view token) -> Expected<Literal, LiteralError>;
 
-// An int, uint or double literal; a minus in front belongs to it, blanks and comments may follow it.
+// An int, uint or double literal; a minus in front belongs to it, blanks and comments may follow
+// it.
 [[nodiscard]] auto decode_number(std::string_view token) -> Expected<Literal, LiteralError>;
 
 }  // namespace fedgate::cel

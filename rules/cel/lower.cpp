@@ -12,17 +12,15 @@ namespace {
 
 // In the order of Operation.
 constexpr std::array<Op, 14> kOperations = {
-    Op::add,        Op::subtract, Op::multiply,      Op::divide, Op::modulo,
-    Op::equal,      Op::not_equal, Op::less,         Op::less_equal, Op::greater,
-    Op::greater_equal, Op::in,    Op::negate,        Op::not_};
+    Op::add,           Op::subtract,  Op::multiply, Op::divide,     Op::modulo,
+    Op::equal,         Op::not_equal, Op::less,     Op::less_equal, Op::greater,
+    Op::greater_equal, Op::in,        Op::negate,   Op::logical_not};
 
 // In the order of Macro.
 constexpr std::array<Op, 9> kMacros = {
-    Op::macro_all,           Op::macro_exists,
-    Op::macro_exists_one,    Op::macro_map,
-    Op::macro_transform_map, Op::macro_transform_map_entry,
-    Op::macro_bind,          Op::macro_optional_map,
-    Op::macro_optional_flat_map};
+    Op::macro_all,  Op::macro_exists,        Op::macro_exists_one,
+    Op::macro_map,  Op::macro_transform_map, Op::macro_transform_map_entry,
+    Op::macro_bind, Op::macro_optional_map,  Op::macro_optional_flat_map};
 
 class Lowering {
  public:

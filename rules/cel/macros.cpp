@@ -1,5 +1,5 @@
 // The macros of AstBuilder: calls that bind variables or look at syntax.
-#include <optional>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -17,7 +17,7 @@ struct Shape {
   bool has_filter = false;
 };
 
-constexpr Shape kShapes[] = {
+constexpr std::array<Shape, 19> kShapes = {{
     {"all", 2, Macro::all, 1},
     {"all", 3, Macro::all, 2},
     {"exists", 2, Macro::exists, 1},
@@ -37,7 +37,7 @@ constexpr Shape kShapes[] = {
     {"transformMapEntry", 4, Macro::transform_map_entry, 2, true},
     {"optMap", 2, Macro::optional_map, 1},
     {"optFlatMap", 2, Macro::optional_flat_map, 1},
-};
+}};
 
 auto find_shape(std::string_view name, std::size_t arguments) -> const Shape* {
   for (const Shape& shape : kShapes) {

@@ -31,8 +31,8 @@ auto is_tiny(std::string_view text) -> bool {
   }
   const std::string_view exponent = text.substr(mark + 1);
   const bool negative = exponent.starts_with('-');
-  const auto size = parse_whole<std::int64_t>(
-      exponent.substr(negative || exponent.starts_with('+') ? 1 : 0), 10);
+  const auto size =
+      parse_whole<std::int64_t>(exponent.substr(negative || exponent.starts_with('+') ? 1 : 0), 10);
   if (!size) {
     return negative;
   }
@@ -105,8 +105,8 @@ auto format_real_plain(double value, NumberBuffer& buffer) -> std::string_view {
   if (!std::isfinite(value)) {
     return named_real(value);
   }
-  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                          std::chars_format::fixed);
+  const auto [end, error] =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed);
   return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
 }
 

@@ -45,7 +45,8 @@ constexpr const char* errors::message<grammar::need_field> = "the name of a fiel
 template <>
 constexpr const char* errors::message<grammar::need_root_name> = "a name";
 template <>
-constexpr const char* errors::message<grammar::quoted_text> = "a name of letters, digits and `_./ -`";
+constexpr const char* errors::message<grammar::quoted_text> =
+    "a name of letters, digits and `_./ -`";
 template <>
 constexpr const char* errors::message<grammar::backtick_end> = "a backtick";
 template <>
@@ -87,7 +88,8 @@ auto span_of(const Input& input) -> Span {
 template <typename Rule>
 struct action : pegtl::nothing<Rule> {};
 
-// Like pegtl::limit_depth, with our own exception. Ends parsing before the recursion grows too deep for the stack.
+// Like pegtl::limit_depth, with our own exception. Ends parsing before the recursion grows too deep
+// for the stack.
 template <>
 struct action<grammar::expression> : pegtl::maybe_nothing {
   template <typename Rule, pegtl::apply_mode A, pegtl::rewind_mode M,
@@ -104,15 +106,15 @@ struct action<grammar::expression> : pegtl::maybe_nothing {
 };
 
 // The actions whose only difference is what they call.
-#define FEDGATE_CEL_ACTION(rule, call)                            \
-  template <>                                                     \
-  struct action<grammar::rule> {                                  \
-    template <typename Input>                                     \
-    static void apply(const Input& input, AstBuilder& builder) {  \
-      [[maybe_unused]] const Span span = span_of(input);          \
-      [[maybe_unused]] const auto text = input.string_view();     \
-      builder.call;                                               \
-    }                                                             \
+#define FEDGATE_CEL_ACTION(rule, call)                           \
+  template <>                                                    \
+  struct action<grammar::rule> {                                 \
+    template <typename Input>                                    \
+    static void apply(const Input& input, AstBuilder& builder) { \
+      [[maybe_unused]] const Span span = span_of(input);         \
+      [[maybe_unused]] const auto text = input.string_view();    \
+      builder.call;                                              \
+    }                                                            \
   }
 
 FEDGATE_CEL_ACTION(text, text_literal(text, span));
@@ -186,8 +188,7 @@ auto syntax_issue(std::string_view text, std::size_t at, const std::string& expe
 
 }  // namespace
 
-auto parse(std::string_view expression, const Limits& limits)
-    -> Expected<Ast, std::vector<Issue>> {
+auto parse(std::string_view expression, const Limits& limits) -> Expected<Ast, std::vector<Issue>> {
   if (expression.size() > limits.source_bytes) {
     return Unexpected{std::vector<Issue>{{0, 0, "the expression is too long"}}};
   }
@@ -202,8 +203,8 @@ auto parse(std::string_view expression, const Limits& limits)
     const bool matched = pegtl::parse<grammar::source, action, control>(input, builder);
     FEDGATE_CHECK(matched, "every failure of the grammar has a message");
   } catch (const pegtl::parse_error& error) {
-    builder.issues().push_back(syntax_issue(expression, error.positions().front().byte,
-                                            std::string(error.message())));
+    builder.issues().push_back(
+        syntax_issue(expression, error.positions().front().byte, std::string(error.message())));
   } catch (const TooComplex& error) {
     builder.issues().push_back(error.issue);
   }

@@ -36,8 +36,7 @@ auto match_pattern(std::string_view text, const RE2& pattern, Arena& arena) -> V
   if (!arena.spend(weight * (1 + text.size() / kBytesPerStep))) {
     return exhausted_error();
   }
-  return Value::boolean(
-      RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern));
+  return Value::boolean(RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern));
 }
 
 }  // namespace fedgate::cel

@@ -2,11 +2,11 @@
 // rules/cel.
 #pragma once
 
-#include <re2/re2.h>
-
 #include <memory>
 #include <string>
 #include <string_view>
+
+#include <re2/re2.h>
 
 #include "rules/cel/arena.h"
 #include "rules/cel/value.h"

@@ -14,8 +14,8 @@ auto is_number(Kind kind) -> bool {
 
 // What may be compared with null: what a host may have left unset.
 auto is_nullable(Kind kind) -> bool {
-  constexpr std::array kKinds = {Kind::null,      Kind::record,   Kind::timestamp, Kind::duration,
-                                 Kind::optional, Kind::ip,       Kind::cidr};
+  constexpr std::array kKinds = {Kind::null,     Kind::record, Kind::timestamp, Kind::duration,
+                                 Kind::optional, Kind::ip,     Kind::cidr};
   return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end();
 }
 
@@ -119,6 +119,14 @@ auto match_overload(const Overload& overload, std::span<const Type> arguments)
     }
   }
   return substitute(overload.result, bindings);
+}
+
+auto is_known(const Type& type) -> bool {
+  const bool wraps = type.is(Kind::list) || type.is(Kind::map) || type.is(Kind::optional);
+  if (wraps) {
+    return is_known(type.inner()) && (!type.is(Kind::map) || is_known(type.key()));
+  }
+  return !is_open(type);
 }
 
 auto accepts(const Type& parameter, const Value& value) -> bool {

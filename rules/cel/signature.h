@@ -18,6 +18,9 @@ namespace fedgate::cel {
 [[nodiscard]] auto match_overload(const Overload& overload, std::span<const Type> arguments)
     -> std::optional<Type>;
 
+// Whether nothing in the type is dyn.
+[[nodiscard]] auto is_known(const Type& type) -> bool;
+
 // Whether a value of this kind can be passed for the parameter.
 [[nodiscard]] auto accepts(const Type& parameter, const Value& value) -> bool;
 

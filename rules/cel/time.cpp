@@ -1,11 +1,11 @@
 #include "rules/cel/time.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <chrono>
 #include <optional>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace fedgate::cel {
 namespace {
@@ -94,7 +94,7 @@ auto read_offset(Reader& reader) -> std::optional<std::int64_t> {
 // One unit of a duration at the front of `text`: its nanoseconds; removed from `text`.
 auto read_unit(std::string_view& text) -> std::optional<std::int64_t> {
   // `ms` stands before `m`. Both code points that people write for micro are known.
-  static constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
+  static constexpr std::array<std::pair<std::string_view, std::int64_t>, 8> kUnits = {{
       {"ns", 1},
       {"us", 1'000},
       {"\xC2\xB5s", 1'000},
@@ -103,7 +103,7 @@ auto read_unit(std::string_view& text) -> std::optional<std::int64_t> {
       {"s", 1'000'000'000},
       {"m", 60'000'000'000},
       {"h", 3'600'000'000'000},
-  };
+  }};
   for (const auto& [name, nanos] : kUnits) {
     if (text.starts_with(name)) {
       text.remove_prefix(name.size());
@@ -113,10 +113,11 @@ auto read_unit(std::string_view& text) -> std::optional<std::int64_t> {
   return std::nullopt;
 }
 
-// Digits with an optional point at the front of `text`: the whole part, and the fraction as a
-// numerator over a power of ten. Nothing where there is no digit or the whole part overflows.
+// Digits with an optional point at the front of `text`: the whole part as a negative number, whose
+// range is the larger one, and the fraction as a numerator over a power of ten. Nothing where there
+// is no digit or the whole part overflows.
 struct Decimal {
-  std::int64_t whole = 0;
+  std::int64_t negative_whole = 0;
   std::int64_t numerator = 0;
   std::int64_t denominator = 1;
 };
@@ -134,8 +135,9 @@ auto read_decimal(std::string_view& text) -> std::optional<Decimal> {
     return digit;
   };
   while (const auto digit = next()) {
-    if (__builtin_mul_overflow(result.whole, std::int64_t{10}, &result.whole) ||
-        __builtin_add_overflow(result.whole, std::int64_t{*digit}, &result.whole)) {
+    std::int64_t& whole = result.negative_whole;
+    if (__builtin_mul_overflow(whole, std::int64_t{10}, &whole) ||
+        __builtin_sub_overflow(whole, std::int64_t{*digit}, &whole)) {
       return std::nullopt;
     }
   }
@@ -200,8 +202,7 @@ auto parse_timestamp(std::string_view text, Arena& arena) -> Value {
                                          std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (!reader.done() || !offset || !date.ok() || hour > 23 || minute > 59 || second > 59) {
-    return Value::error(arena, "`", text,
-                        "` is not a timestamp such as `2026-11-22T10:00:00Z`");
+    return Value::error(arena, "`", text, "` is not a timestamp such as `2026-11-22T10:00:00Z`");
   }
   const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
   const std::int64_t of_day = hour * 3600 + minute * 60 + second;
@@ -220,7 +221,7 @@ auto parse_duration(std::string_view text, Arena& arena) -> Value {
   if (rest.empty()) {
     return duration_error(text, arena);
   }
-  // Summed up as a negative number, whose range is the larger one.
+  // Summed up as a negative number, like its parts.
   std::int64_t total = 0;
   while (!rest.empty()) {
     const std::optional<Decimal> number = read_decimal(rest);
@@ -233,7 +234,7 @@ auto parse_duration(std::string_view text, Arena& arena) -> Value {
     const auto fraction = static_cast<std::int64_t>(static_cast<Wide>(number->numerator) * *unit /
                                                     number->denominator);
     std::int64_t nanos = 0;
-    if (__builtin_mul_overflow(number->whole, -*unit, &nanos) ||
+    if (__builtin_mul_overflow(number->negative_whole, *unit, &nanos) ||
         __builtin_sub_overflow(nanos, fraction, &nanos) ||
         __builtin_add_overflow(total, nanos, &total)) {
       return Value::error(arena, "duration `", text, "` is out of range");
@@ -275,8 +276,8 @@ auto format_timestamp(const Value& timestamp, TimeBuffer& buffer) -> std::string
 
 auto format_duration(const Value& duration, TimeBuffer& buffer) -> std::string_view {
   const std::int64_t nanos = duration.duration_nanos();
-  const auto magnitude =
-      nanos < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(nanos) : static_cast<std::uint64_t>(nanos);
+  const auto magnitude = nanos < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(nanos)
+                                   : static_cast<std::uint64_t>(nanos);
   constexpr auto kUnit = static_cast<std::uint64_t>(kNanosPerSecond);
   char* end = fmt::format_to(buffer.data(), "{}{}", nanos < 0 ? "-" : "", magnitude / kUnit);
   end = append_fraction(end, magnitude % kUnit);

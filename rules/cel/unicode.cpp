@@ -1,10 +1,12 @@
 #include "rules/cel/unicode.h"
 
+#include <array>
+
 namespace fedgate::cel {
 namespace {
 
 // The least code point that needs a sequence of that size: a smaller one in it is overlong.
-constexpr std::uint32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
+constexpr std::array<std::uint32_t, 5> kLeast = {0, 0, 0x80, 0x800, 0x10000};
 
 auto is_character(std::uint64_t code_point) -> bool {
   return code_point <= 0x10FFFF && (code_point < 0xD800 || code_point > 0xDFFF);

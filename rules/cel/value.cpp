@@ -32,10 +32,10 @@ auto entry_value(const void* data, std::size_t index, Arena& /*arena*/) -> Value
 
 auto find_entry(const void* data, const Value& key, Arena& /*arena*/) -> std::optional<Value> {
   const auto& map = *static_cast<const SortedMap*>(data);
-  const auto found = std::lower_bound(
-      map.order.begin(), map.order.end(), key, [&](std::uint32_t index, const Value& wanted) {
-        return compare_keys(map.entries[index].key, wanted) < 0;
-      });
+  const auto found = std::lower_bound(map.order.begin(), map.order.end(), key,
+                                      [&](std::uint32_t index, const Value& wanted) {
+                                        return compare_keys(map.entries[index].key, wanted) < 0;
+                                      });
   if (found == map.order.end() || compare_keys(map.entries[*found].key, key) != 0) {
     return std::nullopt;
   }

@@ -37,7 +37,7 @@ struct MapView {
   std::size_t size;
   Value (*key_at)(const void* data, std::size_t index, Arena& arena);
   Value (*value_at)(const void* data, std::size_t index, Arena& arena);
-  auto (*find)(const void* data, const Value& key, Arena& arena) -> std::optional<Value>;
+  auto(*find)(const void* data, const Value& key, Arena& arena) -> std::optional<Value>;
 };
 
 class Value {
@@ -231,13 +231,13 @@ static_assert(sizeof(Value) == 24);
 // The error of an evaluation whose memory or steps ran out.
 [[nodiscard]] auto exhausted_error() -> Value;
 
-// A list over `items`, whose elements `convert` turns into values one at a time:
+// A list over `items`, whose elements `Convert` turns into values one at a time:
 //   list_of<&to_value>(partner.additional_domains, arena)
 // with `auto to_value(const DnsName& name, Arena&) -> Value`. `items` must outlive the value.
-template <auto convert, typename T>
+template <auto Convert, typename T>
 [[nodiscard]] auto list_of(const std::vector<T>& items, Arena& arena) -> Value {
   const auto at = [](const void* data, std::size_t index, Arena& memory) -> Value {
-    return convert((*static_cast<const std::vector<T>*>(data))[index], memory);
+    return Convert((*static_cast<const std::vector<T>*>(data))[index], memory);
   };
   const auto* view = arena.make<ListView>(&items, items.size(), at);
   return view == nullptr ? exhausted_error() : Value::list(view);
@@ -255,9 +255,9 @@ struct MapEntry {
 [[nodiscard]] auto map_of_entries(std::span<const MapEntry> entries, Arena& arena) -> Value;
 
 // The text of a value in messages for people: strings and numbers bare, lists as `a, b, c`, maps as
-// `key: value, …`, timestamps at midnight UTC as YYYY-MM-DD and else as RFC 3339, durations in their
-// largest whole unit (`90s`, `10m`, `8h`, `199d`), an empty optional as ``, a record as its name,
-// an error as its message.
+// `key: value, …`, timestamps at midnight UTC as YYYY-MM-DD and else as RFC 3339, durations in
+// their largest whole unit (`90s`, `10m`, `8h`, `199d`), an empty optional as ``, a record as its
+// name, an error as its message.
 [[nodiscard]] auto to_display(const Value& value) -> std::string;
 
 }  // namespace fedgate::cel

@@ -1,10 +1,10 @@
 #include "rules/cel/zone.h"
 
-#include <date/tz.h>
-
 #include <chrono>
 #include <stdexcept>
 #include <string>
+
+#include <date/tz.h>
 
 namespace fedgate::cel {
 namespace {
@@ -47,6 +47,10 @@ auto zone_offset(std::string_view zone, std::int64_t seconds) -> std::optional<s
   }
   if (const auto fixed = fixed_offset(zone)) {
     return fixed;
+  }
+  // `localtime` is the zone of this machine, on which no verdict may depend.
+  if (zone == "localtime") {
+    return std::nullopt;
   }
   // The library says by exception that a name is unknown or that there is no database. It is built
   // to read the system's files and downloads nothing.

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-auto is_continuation(char byte) -> bool { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+auto is_continuation(char byte) -> bool {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
 
 // The length of the well-formed sequence at the start of `text`, or 0 (RFC 3629, section 4).
 auto utf8_sequence_length(std::string_view text) -> std::size_t {

@@ -34,8 +34,8 @@ struct PathError {
 
 // The files to read for `paths`, each once, in the order of `paths`. A folder stands for every
 // *.yaml and *.yml below it, hidden files and folders left out, sorted bytewise by path; a file
-// named directly is read whatever its ending, a pipe too; `-` is kept as it is. No path at all stands for the
-// current folder. Throws Failure where a folder cannot be listed.
+// named directly is read whatever its ending, a pipe too; `-` is kept as it is. No path at all
+// stands for the current folder. Throws Failure where a folder cannot be listed.
 [[nodiscard]] auto find_spec_files(const FileSystem& files, std::span<const std::string> paths)
     -> Expected<std::vector<std::string>, PathError>;
 

@@ -17,8 +17,9 @@ struct IssuerParameter {
   std::string value;
 
   friend auto operator==(const IssuerParameter&, const IssuerParameter&) -> bool = default;
+  // clang-tidy 14 takes a comparison that the compiler made up for a null pointer.
   friend auto operator<=>(const IssuerParameter&, const IssuerParameter&)
-      -> std::strong_ordering = default;
+      -> std::strong_ordering = default;  // NOLINT(modernize-use-nullptr)
 };
 
 // Accepted: `digicert.com`, `letsencrypt.org; validationmethods=dns-01`, and `;`, which forbids

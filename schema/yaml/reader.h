@@ -22,14 +22,14 @@ struct Limits {
 // empty where no document could be read, and otherwise free of duplicate keys, merge keys, alias
 // cycles, and keys that are anything but a scalar, so that later phases need not look for them (of
 // duplicates the first is kept, and a pair without a proper key is left out). The tags `!` and
-// `!!str` make text of a plain scalar; others are refused and passed over. An alias that was refused
-// is a null. Never throws on bad input.
-[[nodiscard]] auto read_yaml(const source::Sources& sources, source::FileId file,
-                             diag::Sink& sink, const Limits& limits = {}) -> Tree;
+// `!!str` make text of a plain scalar; others are refused and passed over. An alias that was
+// refused is a null. Never throws on bad input.
+[[nodiscard]] auto read_yaml(const source::Sources& sources, source::FileId file, diag::Sink& sink,
+                             const Limits& limits = {}) -> Tree;
 
 // The same for JSON (RFC 8259); a byte order mark is accepted and skipped.
-[[nodiscard]] auto read_json(const source::Sources& sources, source::FileId file,
-                             diag::Sink& sink, const Limits& limits = {}) -> Tree;
+[[nodiscard]] auto read_json(const source::Sources& sources, source::FileId file, diag::Sink& sink,
+                             const Limits& limits = {}) -> Tree;
 
 // read_json for a name that ends in `.json`, else read_yaml.
 [[nodiscard]] auto read(const source::Sources& sources, source::FileId file, diag::Sink& sink,
@@ -43,7 +43,7 @@ struct Limits {
 // The byte offset in the file of byte `offset` of a scalar's text: exact where the scalar was
 // written without escapes and folding, and else the place in the written form from which that byte
 // of the text came. For findings inside scalars (CEL expressions in rule packs).
-[[nodiscard]] auto source_offset(const source::Sources& sources, const Tree& tree, const Node& scalar,
-                                 std::uint32_t offset) -> std::uint32_t;
+[[nodiscard]] auto source_offset(const source::Sources& sources, const Tree& tree,
+                                 const Node& scalar, std::uint32_t offset) -> std::uint32_t;
 
 }  // namespace fedgate::yaml

@@ -20,8 +20,8 @@ inline constexpr NodeId kNoNode = 0xFFFFFFFFU;
 // tree may be a directed graph without cycles (resolve() looks through it).
 enum class Kind : std::uint8_t { null, scalar, sequence, mapping, alias };
 
-// How a scalar was written. Only a plain scalar may be read as something else than text; one with the
-// tag `!` or `!!str` counts as single-quoted.
+// How a scalar was written. Only a plain scalar may be read as something else than text; one with
+// the tag `!` or `!!str` counts as single-quoted.
 enum class Style : std::uint8_t { plain, single_quoted, double_quoted, literal, folded };
 
 struct Node {

@@ -1,5 +1,5 @@
-// How often a second the expression language evaluates what rules typically ask, on one core. Seconds
-// are processor time, so that a busy machine shows the same figures.
+// How often a second the expression language evaluates what rules typically ask, on one core.
+// Seconds are processor time, so that a busy machine shows the same figures.
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -29,9 +29,9 @@ auto partner_of(const void* object) -> const Partner& {
   return *static_cast<const Partner*>(object);
 }
 
-template <auto member>
+template <auto Member>
 auto get_text(const void* object, Arena& /*arena*/) -> Value {
-  return Value::string(partner_of(object).*member);
+  return Value::string(partner_of(object).*Member);
 }
 
 auto get_dialback(const void* object, Arena& /*arena*/) -> Value {
@@ -43,13 +43,13 @@ auto get_additional_domains(const void* object, Arena& arena) -> Value {
 }
 
 auto partner_type() -> RecordType {
-  return {"partner",
-          {{"domain", Type::string(), &get_text<&Partner::domain>, nullptr, ""},
-           {"tls", Type::string(), &get_text<&Partner::tls>, nullptr, ""},
-           {"sasl", Type::string(), &get_text<&Partner::sasl>, nullptr, ""},
-           {"dialback", Type::boolean(), &get_dialback, nullptr, ""},
-           {"additional_domains", Type::list(Type::string()), &get_additional_domains, nullptr,
-            ""}}};
+  return {
+      "partner",
+      {{"domain", Type::string(), &get_text<&Partner::domain>, nullptr, ""},
+       {"tls", Type::string(), &get_text<&Partner::tls>, nullptr, ""},
+       {"sasl", Type::string(), &get_text<&Partner::sasl>, nullptr, ""},
+       {"dialback", Type::boolean(), &get_dialback, nullptr, ""},
+       {"additional_domains", Type::list(Type::string()), &get_additional_domains, nullptr, ""}}};
 }
 
 auto processor_time() -> std::chrono::duration<double> {

@@ -274,8 +274,8 @@ void run_line(const std::string& line, bool typed, Report& report) {
   Count& count = report[profile + (wants_error ? " errors" : " values")];
   ++(verdict.passed ? count.passed : count.failed);
   if (!verdict.passed) {
-    std::cout << "FAILED " << vector.at("id").get<std::string>() << ": "
-              << vector.at("expr").dump() << " " << verdict.detail << "\n";
+    std::cout << "FAILED " << vector.at("id").get<std::string>() << ": " << vector.at("expr").dump()
+              << " " << verdict.detail << "\n";
   }
 }
 

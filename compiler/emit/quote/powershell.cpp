@@ -1,10 +1,17 @@
 #include "compiler/emit/quote/powershell.h"
 
+#include <algorithm>
+
 #include "compiler/emit/quote/line.h"
 
 namespace fedgate::emit::quote {
 
 namespace {
+
+// Where the next single quote may start, by its first byte; few texts have any.
+auto find_candidate(std::string_view text, std::size_t from) -> std::size_t {
+  return std::min(text.find('\'', from), text.find('\xE2', from));
+}
 
 // The length in bytes of the single quote that `text` starts with, or 0. U+2018 to U+201B are
 // E2 80 98 to E2 80 9B in UTF-8.
@@ -23,16 +30,18 @@ auto quote_length(std::string_view text) -> std::size_t {
 void append_powershell(std::string& out, std::string_view text) {
   check_line(text);
   out.push_back('\'');
-  for (std::size_t next = 0; next < text.size();) {
-    const std::size_t length = quote_length(text.substr(next));
-    if (length == 0) {
-      out.push_back(text[next]);
-      ++next;
-      continue;
+  std::size_t copied = 0;
+  std::size_t at = 0;
+  while ((at = find_candidate(text, at)) != std::string_view::npos) {
+    const std::size_t length = quote_length(text.substr(at));
+    at += std::max<std::size_t>(length, 1);
+    if (length != 0) {
+      // Up to and with the quote, which comes again in front of what follows.
+      out.append(text, copied, at - copied);
+      copied = at - length;
     }
-    out.append(text, next, length).append(text, next, length);
-    next += length;
   }
+  out.append(text, copied);
   out.push_back('\'');
 }
 

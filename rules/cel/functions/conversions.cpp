@@ -113,9 +113,7 @@ auto to_duration(Arguments arguments, Arena& arena) -> Value {
   return parse_duration(arguments[0].text(), arena);
 }
 
-auto type_function(Arguments arguments, Arena& /*arena*/) -> Value {
-  return type_of(arguments[0]);
-}
+auto type_function(Arguments arguments, Arena& /*arena*/) -> Value { return type_of(arguments[0]); }
 
 auto size_of(Arguments arguments, Arena& /*arena*/) -> Value {
   const Value& value = arguments[0];
@@ -169,8 +167,7 @@ auto to_cel_string(const Value& value, Arena& arena) -> Value {
     char* const last = first + number.size();
     const auto end = value.is(Kind::integer) ? std::to_chars(first, last, value.as_integer())
                                              : std::to_chars(first, last, value.as_uint());
-    return string_or_exhausted(
-        arena.copy({first, static_cast<std::size_t>(end.ptr - first)}));
+    return string_or_exhausted(arena.copy({first, static_cast<std::size_t>(end.ptr - first)}));
   }
   if (value.is(Kind::real)) {
     return string_or_exhausted(arena.copy(format_real(value.as_real(), number)));
@@ -194,8 +191,7 @@ void add_conversions(Environment& environment) {
   add_conversion(environment, "int", integer,
                  {Type::uint(), Type::real(), string, Type::timestamp()}, &to_int);
   add_conversion(environment, "uint", Type::uint(), {integer, Type::real(), string}, &to_uint);
-  add_conversion(environment, "double", Type::real(), {integer, Type::uint(), string},
-                 &to_double);
+  add_conversion(environment, "double", Type::real(), {integer, Type::uint(), string}, &to_double);
   add_conversion(environment, "bool", Type::boolean(), {string}, &to_bool);
   add_conversion(environment, "bytes", Type::bytes(), {string}, &to_bytes);
   add_conversion(environment, "string", string,

@@ -1,5 +1,5 @@
-// `format` of the strings extension: the clauses %s %d %f %e %x %X %o %b %%, of which f and e take a
-// precision.
+// `format` of the strings extension: the clauses %s %d %f %e %x %X %o %b %%, of which f and e take
+// a precision.
 #include <algorithm>
 #include <array>
 #include <charconv>

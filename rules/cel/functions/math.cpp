@@ -12,25 +12,25 @@ namespace {
 using Arguments = std::span<const Value>;
 
 // The winner of two numbers, the first one of equals; it keeps its type.
-template <Order wanted>
-auto better(const Value& left, const Value& right) -> Value {
-  return order(right, left) == wanted ? right : left;
+template <Order Wanted>
+auto better(const Value& champion, const Value& challenger) -> Value {
+  return order(challenger, champion) == Wanted ? challenger : champion;
 }
 
 auto is_number(const Value& value) -> bool {
   return value.is(Kind::integer) || value.is(Kind::uint) || value.is(Kind::real);
 }
 
-template <Order wanted>
+template <Order Wanted>
 auto best_argument(Arguments arguments, Arena& /*arena*/) -> Value {
   Value best = arguments[0];
   for (const Value& argument : arguments.subspan(1)) {
-    best = better<wanted>(best, argument);
+    best = better<Wanted>(best, argument);
   }
   return best;
 }
 
-template <Order wanted>
+template <Order Wanted>
 auto best_element(Arguments arguments, Arena& arena) -> Value {
   const ListView& list = arguments[0].as_list();
   if (list.size == 0) {
@@ -42,7 +42,7 @@ auto best_element(Arguments arguments, Arena& arena) -> Value {
     if (!is_number(item)) {
       return item.is_error() ? item : Value::error("an element of the list is no number");
     }
-    best = i == 0 ? item : better<wanted>(best, item);
+    best = i == 0 ? item : better<Wanted>(best, item);
     if (!arena.spend(1)) {
       return exhausted_error();
     }
@@ -50,26 +50,26 @@ auto best_element(Arguments arguments, Arena& arena) -> Value {
   return best;
 }
 
-template <Order wanted>
+template <Order Wanted>
 void add_best(Environment& environment, std::string_view name) {
   std::vector<Overload> overloads;
   for (const Type& type : {Type::integer(), Type::uint(), Type::real()}) {
-    overloads.push_back({{type}, type, &best_argument<wanted>, true});
-    overloads.push_back({{Type::list(type)}, type, &best_element<wanted>});
+    overloads.push_back({{type}, type, &best_argument<Wanted>, true});
+    overloads.push_back({{Type::list(type)}, type, &best_element<Wanted>});
   }
-  overloads.push_back({{Type::number()}, Type::dyn(), &best_argument<wanted>, true});
-  overloads.push_back({{Type::list(Type::number())}, Type::dyn(), &best_element<wanted>});
+  overloads.push_back({{Type::number()}, Type::dyn(), &best_argument<Wanted>, true});
+  overloads.push_back({{Type::list(Type::number())}, Type::dyn(), &best_element<Wanted>});
   environment.add_function(name, CallStyle::global, std::move(overloads));
 }
 
-template <double (*function)(double)>
+template <double (*Apply)(double)>
 auto apply_real(Arguments arguments, Arena& /*arena*/) -> Value {
-  return Value::real(function(arguments[0].as_real()));
+  return Value::real(Apply(arguments[0].as_real()));
 }
 
-template <bool (*predicate)(double)>
+template <bool (*Predicate)(double)>
 auto ask_real(Arguments arguments, Arena& /*arena*/) -> Value {
-  return Value::boolean(predicate(arguments[0].as_real()));
+  return Value::boolean(Predicate(arguments[0].as_real()));
 }
 
 auto round_up(double value) -> double { return std::ceil(value); }
@@ -124,8 +124,7 @@ auto bits_of(const Value& value) -> std::uint64_t {
 }
 
 auto from_bits(std::uint64_t bits, const Value& like) -> Value {
-  return like.is(Kind::uint) ? Value::uint(bits)
-                             : Value::integer(static_cast<std::int64_t>(bits));
+  return like.is(Kind::uint) ? Value::uint(bits) : Value::integer(static_cast<std::int64_t>(bits));
 }
 
 auto bit_and(Arguments arguments, Arena& /*arena*/) -> Value {
@@ -142,7 +141,7 @@ auto bit_not(Arguments arguments, Arena& /*arena*/) -> Value {
 }
 
 // Shifts are logical: zeros come in from both sides.
-template <bool left>
+template <bool Left>
 auto shift(Arguments arguments, Arena& /*arena*/) -> Value {
   const std::int64_t distance = arguments[1].as_integer();
   if (distance < 0) {
@@ -152,7 +151,7 @@ auto shift(Arguments arguments, Arena& /*arena*/) -> Value {
   if (distance >= 64) {
     return from_bits(0, arguments[0]);
   }
-  return from_bits(left ? bits << distance : bits >> distance, arguments[0]);
+  return from_bits(Left ? bits << distance : bits >> distance, arguments[0]);
 }
 
 void add_bits(Environment& environment, std::string_view name, std::size_t operands,
@@ -164,8 +163,7 @@ void add_bits(Environment& environment, std::string_view name, std::size_t opera
   environment.add_function(name, CallStyle::global, std::move(overloads));
 }
 
-void add_shift(Environment& environment, std::string_view name,
-               Value (*call)(Arguments, Arena&)) {
+void add_shift(Environment& environment, std::string_view name, Value (*call)(Arguments, Arena&)) {
   std::vector<Overload> overloads;
   for (const Type& type : {Type::integer(), Type::uint()}) {
     overloads.push_back({{type, Type::integer()}, type, call});

@@ -74,9 +74,9 @@ auto is_global_unicast(const Value& address) -> bool {
          !is_link_local_unicast(address);
 }
 
-template <auto predicate>
+template <auto Predicate>
 auto ask(Arguments arguments, Arena& /*arena*/) -> Value {
-  return Value::boolean(predicate(arguments[0]));
+  return Value::boolean(Predicate(arguments[0]));
 }
 
 auto contains_ip(Arguments arguments, Arena& arena) -> Value {

@@ -26,8 +26,8 @@ void add_arithmetic(Environment& environment) {
   const Type list = Type::list(Type::param_a());
   const Type timestamp = Type::timestamp();
   const Type duration = Type::duration();
-  std::vector<Overload> sums = closed({Type::integer(), Type::uint(), Type::real(),
-                                       Type::string(), Type::bytes(), list, duration});
+  std::vector<Overload> sums = closed(
+      {Type::integer(), Type::uint(), Type::real(), Type::string(), Type::bytes(), list, duration});
   sums.push_back({{timestamp, duration}, timestamp});
   sums.push_back({{duration, timestamp}, timestamp});
   add_operator(environment, Operation::add, std::move(sums));
@@ -42,7 +42,7 @@ void add_arithmetic(Environment& environment) {
   add_operator(environment, Operation::modulo, closed({Type::integer(), Type::uint()}));
   add_operator(environment, Operation::negate,
                {{{Type::integer()}, Type::integer()}, {{Type::real()}, Type::real()}});
-  add_operator(environment, Operation::not_, {{{Type::boolean()}, Type::boolean()}});
+  add_operator(environment, Operation::logical_not, {{{Type::boolean()}, Type::boolean()}});
 }
 
 }  // namespace
@@ -53,8 +53,8 @@ void add_operators(Environment& environment) {
   for (const Operation operation : {Operation::equal, Operation::not_equal}) {
     add_operator(environment, operation, {{{any, any}, Type::boolean()}});
   }
-  for (const Operation operation : {Operation::less, Operation::less_equal, Operation::greater,
-                                    Operation::greater_equal}) {
+  for (const Operation operation :
+       {Operation::less, Operation::less_equal, Operation::greater, Operation::greater_equal}) {
     std::vector<Overload> overloads;
     for (const Type& type : {Type::number(), Type::boolean(), Type::string(), Type::bytes(),
                              Type::timestamp(), Type::duration()}) {

@@ -29,7 +29,8 @@ auto index_error(Arena& arena, std::int64_t index) -> Value {
                       " is out of range");
 }
 
-// The byte at which the code point `index` starts; the size of the text for the index after the last.
+// The byte at which the code point `index` starts; the size of the text for the index after the
+// last.
 auto offset_of(std::string_view text, std::int64_t index) -> std::optional<std::size_t> {
   if (index < 0) {
     return std::nullopt;
@@ -77,10 +78,10 @@ auto found_at(std::string_view text, std::size_t offset) -> Value {
   return Value::integer(static_cast<std::int64_t>(count_code_points(text.substr(0, offset))));
 }
 
-template <bool last>
+template <bool Last>
 auto index_of(Arguments arguments, Arena& arena) -> Value {
   const std::string_view text = arguments[0].text();
-  std::size_t from = last ? text.size() : 0;
+  std::size_t from = Last ? text.size() : 0;
   if (arguments.size() == 3) {
     const auto offset = offset_of(text, arguments[2].as_integer());
     if (!offset) {
@@ -91,8 +92,8 @@ auto index_of(Arguments arguments, Arena& arena) -> Value {
   if (!spend_search(text, arguments[1].text(), arena)) {
     return exhausted_error();
   }
-  return found_at(text, last ? text.rfind(arguments[1].text(), from)
-                             : text.find(arguments[1].text(), from));
+  return found_at(
+      text, Last ? text.rfind(arguments[1].text(), from) : text.find(arguments[1].text(), from));
 }
 
 auto join(Arguments arguments, Arena& arena) -> Value {
@@ -114,7 +115,7 @@ auto join(Arguments arguments, Arena& arena) -> Value {
   return text_value(result, arena);
 }
 
-template <char first, char last>
+template <char First, char Last>
 auto change_case(Arguments arguments, Arena& arena) -> Value {
   const std::string_view text = arguments[0].text();
   const std::span<char> result = arena.make_array<char>(text.size());
@@ -123,7 +124,7 @@ auto change_case(Arguments arguments, Arena& arena) -> Value {
   }
   constexpr char kCaseBit = 'a' - 'A';
   std::transform(text.begin(), text.end(), result.begin(), [](char byte) {
-    return byte >= first && byte <= last ? static_cast<char>(byte ^ kCaseBit) : byte;
+    return byte >= First && byte <= Last ? static_cast<char>(byte ^ kCaseBit) : byte;
   });
   return Value::string({result.data(), result.size()});
 }
@@ -233,8 +234,9 @@ auto space_size(std::string_view text) -> std::size_t {
   if (text.front() == ' ' || (text.front() >= '\t' && text.front() <= '\r')) {
     return 1;
   }
-  const auto found = std::find_if(kSpaces.begin(), kSpaces.end(),
-                                  [&](std::string_view space) { return text.starts_with(space); });
+  const auto* const found =
+      std::find_if(kSpaces.begin(), kSpaces.end(),
+                   [&](std::string_view space) { return text.starts_with(space); });
   return found == kSpaces.end() ? 0 : found->size();
 }
 

@@ -25,7 +25,7 @@ auto minutes(const CivilTime& time) -> int { return time.minute; }
 auto seconds(const CivilTime& time) -> int { return time.second; }
 
 // Reads a part of the calendar, in UTC or in the zone of the second argument.
-template <auto part>
+template <auto Part>
 auto read_part(Arguments arguments, Arena& arena) -> Value {
   std::int64_t local = arguments[0].timestamp_seconds();
   if (arguments.size() == 2) {
@@ -35,20 +35,19 @@ auto read_part(Arguments arguments, Arena& arena) -> Value {
     }
     local += *offset;
   }
-  return Value::integer(part(civil_time(local)));
+  return Value::integer(Part(civil_time(local)));
 }
 
 // Milliseconds are the same in every zone, but the zone must exist.
 auto read_milliseconds(Arguments arguments, Arena& arena) -> Value {
   const Value checked = read_part<&seconds>(arguments, arena);
-  return checked.is_error()
-             ? checked
-             : Value::integer(arguments[0].timestamp_nanos() / kNanosPerMillisecond);
+  return checked.is_error() ? checked
+                            : Value::integer(arguments[0].timestamp_nanos() / kNanosPerMillisecond);
 }
 
-template <std::int64_t unit>
+template <std::int64_t Unit>
 auto whole_units(Arguments arguments, Arena& /*arena*/) -> Value {
-  return Value::integer(arguments[0].duration_nanos() / unit);
+  return Value::integer(arguments[0].duration_nanos() / Unit);
 }
 
 auto duration_milliseconds(Arguments arguments, Arena& /*arena*/) -> Value {
@@ -64,8 +63,7 @@ void add_accessor(Environment& environment, std::string_view name,
 
 void add_duration_accessor(Environment& environment, std::string_view name,
                            Value (*call)(Arguments, Arena&)) {
-  environment.add_function(name, CallStyle::method,
-                           {{{Type::duration()}, Type::integer(), call}});
+  environment.add_function(name, CallStyle::method, {{{Type::duration()}, Type::integer(), call}});
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ struct Shuffled {
     }
     std::vector<std::string> certificates = {
         "  - {name: edge, subject: {organization: Contoso, country: US}}\n",
-        "  - {name: backup, subject_alternative_names: [backup.contoso.example]}\n"};
+        "  - {name: backup, subject: {common_name: backup.contoso.example}, subject_alternative_names: [backup.contoso.example]}\n"};
     std::vector<std::string> zones = {"    - {name: contoso.example}\n",
                                       "    - {name: fabrikam.example, priority: 5}\n"};
     std::shuffle(certificates.begin(), certificates.end(), random);

@@ -96,7 +96,7 @@ TEST_CASE("A pack's mistakes are found when it loads, at their place", "[rules]"
       {"unknown field", "partner.tsl == \"required\"", "tsl"},
       {"unknown variable", "partnr.tls == \"required\"", "partnr"},
       {"wrong type", "partner.domain", "partner.domain"},
-      {"impossible overload", "partner.dialback + 1 == 2", "partner.dialback + 1"},
+      {"impossible overload", "partner.dialback + 1 == 2", "+"},
   }));
   INFO(given.name);
   const std::string pack = pack_with(given.when);
@@ -107,7 +107,7 @@ TEST_CASE("A pack's mistakes are found when it loads, at their place", "[rules]"
   CHECK(findings[0].code == "PCK004");
   INFO(findings[0].message);
   const std::string_view shown = analysis->sources.text(findings[0].where);
-  CHECK(shown.find(std::string_view(given.at).substr(0, 3)) != std::string_view::npos);
+  CHECK(shown == given.at);
 }
 
 TEST_CASE("A code that exists already is refused", "[rules]") {

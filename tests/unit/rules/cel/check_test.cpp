@@ -54,21 +54,17 @@ TEST_CASE("a wrong name is an issue at the name, with the nearest known one") {
       {"partner.?pear", "9-13 `partner` has no field `pear`; did you mean `peer`?"},
       {"partner.domain.startWith('x')",
        "15-24 unknown function `startWith`; did you mean `startsWith`?"},
-      {"partner.names.exist(n, true)", "20-21 unknown variable `n`"},
+      {"partner.names.exist(n, true)", "14-19 unknown function `exist`; did you mean `exists`?"},
       {"subdomainof('a', 'b')", "0-11 unknown function `subdomainof`; did you mean `subdomainOf`?"},
-      {"math.absolut(1)", "5-12 unknown function `math.absolut`"},
+      {"math.absolut(1)", "5-12 unknown function `math.absolut`; did you mean `math.abs`?"},
       {"math.cell(1.5)", "5-9 unknown function `math.cell`; did you mean `math.ceil`?"},
       {"contains('a', 'b')", "0-8 `contains` is called as a method: `x.contains(…)`"},
       {"'1.1.1.1'.isIP()", "10-14 `isIP` is called as a function: `isIP(…)`"},
-      {"partner.names.all(n, m == 'x')", "21-22 unknown variable `m`; did you mean `n`?"},
+      {"partner.names.all(n, m == 'x')", "21-22 unknown variable `m`"},
       {"[1].map(x)", "4-7 `map` takes other arguments"},
   }));
   CAPTURE(row.expression);
-  const Environment environment = make_environment();
-  const std::string issue = first_issue(row.expression, environment);
-  // An unknown single letter may or may not be near another one.
-  CHECK(issue.substr(0, issue.find("; did you mean `n`")) ==
-        row.issue.substr(0, row.issue.find("; did you mean `n`")));
+  CHECK(first_issue(row.expression, make_environment()) == row.issue);
 }
 
 TEST_CASE("an impossible operation is an issue that names the types") {
@@ -97,8 +93,7 @@ TEST_CASE("an impossible operation is an issue that names the types") {
       {"partner.names.optMap(n, n)", "14-20 `optMap` works on an optional, got list(string)"},
       {"{1.5: 2}", "1-4 map keys must be bool, int, uint or string, got double"},
       {"[?1]", "2-3 an entry after `?` must be optional, got int"},
-      {"partner.domain.matches('(')",
-       "23-26 invalid pattern of `matches`: missing ): ("},
+      {"partner.domain.matches('(')", "23-26 invalid pattern of `matches`: missing ): ("},
       {"partner == null && partner.limit == null", "33-35 no overload fits `int == null_type`"},
       {"as_of - as_of > 5", "14-15 no overload fits `duration > int`"},
       {"foo.Bar{x: 1}", "0-7 messages cannot be constructed; `foo.Bar` is no message type"},
@@ -169,8 +164,8 @@ TEST_CASE("the result has the expected type, or may have it") {
 }
 
 TEST_CASE("every wrong part is reported once, in the order of the text") {
-  const auto program =
-      compile("partner.domian == 'x' && partner.nmes.all(n, n.foo()) && partnerr", make_environment());
+  const auto program = compile("partner.domian == 'x' && partner.nmes.all(n, n.foo()) && partnerr",
+                               make_environment());
   REQUIRE(!program);
   REQUIRE(program.error().size() == 4);
   CHECK(program.error()[0].begin == 8);

@@ -56,8 +56,9 @@ TEST_CASE("literals have the values that they spell") {
       {R"(r'\n')", R"("\n")"},
       {"'''a\n'b'''", "\"a\n'b\""},
       {R"("""a""b""")", R"("a""b")"},
-      {R"(b'\xff\101é')", "b\"\xff"
-                          "A\u00e9\""},
+      {R"(b'\xff\101é')",
+       "b\"\xff"
+       "A\u00e9\""},
       {R"(bR"\x")", R"(b"\x")"},
       {"''", "\"\""},
   }));
@@ -160,7 +161,7 @@ TEST_CASE("what is nested or large is accepted up to the limits") {
   CHECK(parse_issue(repeat("(", 260) + "1" + repeat(")", 260)) ==
         "250-250 the expression is nested too deeply");
   CHECK(parse_issue(repeat("-", 200) + "a") == "fine");
-  CHECK(parse_issue(repeat("!", 260) + "a") == "11-261 the expression is nested too deeply");
+  CHECK(parse_issue(repeat("!", 260) + "a") == "10-261 the expression is nested too deeply");
   CHECK(parse_issue("a" + repeat(" + a", 200)) == "fine");
   CHECK(parse_issue("a" + repeat(".b", 300)).ends_with("the expression is nested too deeply"));
   CHECK(parse_issue(repeat("a ? b : ", 240) + "c") == "fine");

@@ -28,13 +28,12 @@ auto partner_of(const void* object) -> const Partner& {
 }
 
 auto peer_type() -> const RecordType& {
-  static const RecordType type = {
-      "peer",
-      {{"tls", Type::string(),
-        [](const void* object, Arena&) {
-          return Value::string(static_cast<const Peer*>(object)->tls);
-        },
-        nullptr, ""}}};
+  static const RecordType type = {"peer",
+                                  {{"tls", Type::string(),
+                                    [](const void* object, Arena&) {
+                                      return Value::string(static_cast<const Peer*>(object)->tls);
+                                    },
+                                    nullptr, ""}}};
   return type;
 }
 

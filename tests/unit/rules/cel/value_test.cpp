@@ -52,10 +52,10 @@ TEST_CASE("values out of range are errors") {
 TEST_CASE("maps of a host are searched entry by entry where they have no lookup") {
   static const std::vector<MapEntry> entries = {{Value::string("a"), Value::integer(1)},
                                                 {Value::uint(7), Value::integer(2)}};
-  const MapView view = {
-      nullptr, entries.size(),
-      [](const void*, std::size_t index, Arena&) { return entries[index].key; },
-      [](const void*, std::size_t index, Arena&) { return entries[index].value; }, nullptr};
+  const MapView view = {nullptr, entries.size(),
+                        [](const void*, std::size_t index, Arena&) { return entries[index].key; },
+                        [](const void*, std::size_t index, Arena&) { return entries[index].value; },
+                        nullptr};
   Environment environment;
   environment.declare("m", Type::dyn());
   Arena arena;

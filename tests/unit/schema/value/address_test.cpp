@@ -11,6 +11,7 @@
 #include "tests/unit/schema/value/marked.h"
 
 using namespace fedgate;
+using std::string_literals::operator""s;
 using value::Address;
 using value::AddressUse;
 using value::Defect;
@@ -89,8 +90,7 @@ TEST_CASE("a text that is no address is refused at its wrong bytes") {
        {"2001:db8::⟦g⟧", Defect::bad_character, "`g` is not allowed in an address"},
        {"⟦1:2:3:4:5:6:7⟧", Defect::bad_form, "`1:2:3:4:5:6:7` is not an IPv6 address"},
        {"⟦1:2:3:4:5:6:7:8:9⟧", Defect::bad_form, "`1:2:3:4:5:6:7:8:9` is not an IPv6 address"},
-       {std::string("192.0.2.1⟦\0⟧", 16), Defect::bad_character,
-        "`<U+0000>` is not allowed in an address"}},
+       {"192.0.2.1⟦\0⟧"s, Defect::bad_character, "`<U+0000>` is not allowed in an address"}},
       Address::parse);
 }
 

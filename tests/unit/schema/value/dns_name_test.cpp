@@ -9,6 +9,7 @@
 #include "tests/unit/schema/value/marked.h"
 
 using namespace fedgate;
+using std::string_literals::operator""s;
 using value::Defect;
 using value::DnsName;
 using value::DnsPattern;
@@ -131,7 +132,7 @@ TEST_CASE("a text that is no domain name is refused at its wrong bytes") {
         "`:` is not allowed in a domain name; a label has letters, digits and hyphens"},
        {"a⟦ ⟧b.example", Defect::bad_character,
         "U+0020 is not allowed in a domain name; a label has letters, digits and hyphens"},
-       {std::string("a⟦\0⟧b.example", 19), Defect::bad_character,
+       {"a⟦\0⟧b.example"s, Defect::bad_character,
         "U+0000 is not allowed in a domain name; a label has letters, digits and hyphens"},
        {"bü⟦\xFF⟧.example", Defect::bad_character,
         "byte 0xFF is not allowed in a domain name; a label has letters, digits and hyphens"},

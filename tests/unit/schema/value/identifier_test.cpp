@@ -4,6 +4,7 @@
 #include "tests/unit/schema/value/marked.h"
 
 using namespace fedgate;
+using std::string_literals::operator""s;
 using value::Defect;
 using value::EnvironmentName;
 using value::Name;
@@ -47,7 +48,7 @@ TEST_CASE("a text is one line of characters that a reader can see") {
   const std::string none = "the text has a noncharacter (U+";
   test::check_refused(
       {{"⟦⟧", Defect::empty, "the text is empty"},
-       {std::string("a⟦\0⟧b", 9), Defect::bad_character, control + "0000)"},
+       {"a⟦\0⟧b"s, Defect::bad_character, control + "0000)"},
        {"a⟦\t⟧b", Defect::bad_character, control + "0009)"},
        {"a⟦\n⟧b", Defect::bad_character, control + "000A)"},
        {"a⟦\r⟧", Defect::bad_character, control + "000D)"},
@@ -140,7 +141,6 @@ TEST_CASE("a path that may lead elsewhere is refused at its wrong bytes") {
        {"⟦.⟧", Defect::bad_form, "`.`" + folder},
        {"⟦a/.⟧", Defect::bad_form, "`a/.`" + folder},
        {"a⟦\n⟧b", Defect::bad_character, "the text has a control character (U+000A)"},
-       {std::string("a⟦\0⟧b", 9), Defect::bad_character,
-        "the text has a control character (U+0000)"}},
+       {"a⟦\0⟧b"s, Defect::bad_character, "the text has a control character (U+0000)"}},
       RelativePath::parse);
 }

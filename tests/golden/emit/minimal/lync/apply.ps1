@@ -50,7 +50,8 @@ if ($PSCmdlet.ShouldProcess('XMPP gateway', 'Set-CsXmppGatewayConfiguration')) {
     Set-CsXmppGatewayConfiguration @gateway -Confirm:$false
 }
 
-foreach ($identity in @($existing.Keys | Sort-Object)) {
+# Not by $existing.Keys, which would be the partner of that name.
+foreach ($identity in @($existing.GetEnumerator() | ForEach-Object { [string]$_.Key } | Sort-Object)) {
     if ($listed.ContainsKey($identity)) {
         continue
     }

@@ -97,6 +97,8 @@ TEST_CASE("timestamps and durations") {
       {"timestamp(0).getSeconds('02:00')", "0"},
       {"timestamp(0).getSeconds('Mars/Olympus')", "error"},
       {"timestamp(0).getSeconds('+25:00')", "error"},
+      {"timestamp(0).getSeconds('localtime')", "error"},
+      {"timestamp(0).getSeconds('zone.tab')", "error"},
       {"timestamp(0).getSeconds('../../../etc/passwd')", "error"},
       {"duration('-90m').getHours()", "-1"},
       {"duration('90m').getMinutes()", "90"},
