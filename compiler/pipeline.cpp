@@ -40,9 +40,9 @@ void load(Analysis& analysis, const std::vector<source::FileId>& files,
   for (std::size_t i = 0; i < files.size(); ++i) {
     yaml::Tree& tree = analysis.trees[i];
     if (rules::is_pack(tree) || packs.contains(files[i])) {
-      analysis.rules.add(rules::load_pack(analysis.sources, std::move(tree), analysis.environment,
-                                          analysis.sink),
-                         analysis.sink);
+      analysis.rules.add(
+          rules::load_pack(analysis.sources, std::move(tree), analysis.environment, analysis.sink),
+          analysis.sink);
       continue;
     }
     analysis.spec_files.push_back(files[i]);
@@ -60,11 +60,11 @@ void analyze(Analysis& analysis, const AnalysisOptions& options) {
     return;
   }
   // A file that cannot be read at all may hold what seems to be missing.
-  const spec::BindOptions bind_options{
-      .complete = analysis.documents.size() == analysis.spec_files.size()};
-  analysis.model = spec::resolve(
-      spec::bind(analysis.sources, analysis.documents, analysis.sink, bind_options), analysis.sink,
-      {options.platform});
+  const spec::BindOptions bind_options{.complete =
+                                           analysis.documents.size() == analysis.spec_files.size()};
+  analysis.model =
+      spec::resolve(spec::bind(analysis.sources, analysis.documents, analysis.sink, bind_options),
+                    analysis.sink, {options.platform});
   if (!analysis.model.spec.gateway.given() || !analysis.model.gateway().sound) {
     return;
   }

@@ -1,5 +1,5 @@
-// The whole way from source files to findings and artifacts, phase by phase. Reads no file, no clock
-// and no environment: the command line, the tests and the fuzzers hand everything in.
+// The whole way from source files to findings and artifacts, phase by phase. Reads no file, no
+// clock and no environment: the command line, the tests and the fuzzers hand everything in.
 #pragma once
 
 #include <optional>

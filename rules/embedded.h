@@ -1,5 +1,5 @@
-// The packs and tables that are part of the binary. The build turns each YAML file into its text and
-// its finished document tree (embed.cpp), so that a run does not parse them again.
+// The packs and tables that are part of the binary. The build turns each YAML file into its text
+// and its finished document tree (embed.cpp), so that a run does not parse them again.
 #pragma once
 
 #include <cstdint>

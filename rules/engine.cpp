@@ -108,9 +108,10 @@ void Engine::run_rule(const Rule& rule) {
       continue;
     }
     const diag::Subject subject = binding_.subject(rule.scope, i);
-    sink_->report(binding_.where(rule.scope, i), messages::rule_failed, rule.code, subject.id,
-                  result.is_error() ? std::string(result.text())
-                                    : std::string("the condition is neither true nor false"))
+    sink_
+        ->report(binding_.where(rule.scope, i), messages::rule_failed, rule.code, subject.id,
+                 result.is_error() ? std::string(result.text())
+                                   : std::string("the condition is neither true nor false"))
         .subject(subject.kind, subject.id)
         .note(rule.where, "the rule");
   }
@@ -132,8 +133,9 @@ void Engine::check_waiver(const spec::Waiver& waiver, const diag::Subject& subje
       draft.help(fmt::format("did you mean `{}`?", *near));
     }
   } else if (!is_in_force(waiver)) {
-    sink_->report(waiver.until.where, messages::waiver_expired, code, subject.id,
-                  waiver.until->to_text())
+    sink_
+        ->report(waiver.until.where, messages::waiver_expired, code, subject.id,
+                 waiver.until->to_text())
         .subject(subject.kind, subject.id);
   } else if (!used_.contains(&waiver) && !options_->disabled.contains(code)) {
     sink_->report(waiver.where, messages::waiver_unused, code, subject.id)

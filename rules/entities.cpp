@@ -29,8 +29,7 @@ struct Described {
   std::vector<Locator> locators;
 
   void add(std::string name, const Type& field_type, Value (*get)(const void*, Arena&),
-           std::string description, bool (*has)(const void*) = nullptr,
-           Locator locator = nullptr) {
+           std::string description, bool (*has)(const void*) = nullptr, Locator locator = nullptr) {
     type.fields.push_back({std::move(name), field_type, get, has, std::move(description)});
     locators.push_back(locator);
   }
@@ -47,13 +46,13 @@ struct EntityOf {
     return *static_cast<const Struct*>(object);
   }
 };
-#define FEDGATE_ENTITY(Struct, Entity)                           \
-  template <>                                                    \
-  struct EntityOf<Struct> {                                      \
-    using Type = Entity;                                         \
-    static auto get(const void* object) -> const Struct& {       \
-      return *static_cast<const Entity*>(object)->spec;          \
-    }                                                            \
+#define FEDGATE_ENTITY(Struct, Entity)                     \
+  template <>                                              \
+  struct EntityOf<Struct> {                                \
+    using Type = Entity;                                   \
+    static auto get(const void* object) -> const Struct& { \
+      return *static_cast<const Entity*>(object)->spec;    \
+    }                                                      \
   };
 FEDGATE_ENTITY(spec::Partner, PartnerEntity)
 FEDGATE_ENTITY(spec::Certificate, CertificateEntity)
@@ -139,7 +138,8 @@ auto to_value(const T& item, Arena& arena) -> Value {
   } else if constexpr (std::is_same_v<T, value::DnsName>) {
     return Value::string(item.ascii());
   } else if constexpr (std::is_same_v<T, value::DnsPattern>) {
-    return item.is_wildcard() ? owned_text(item.ascii(), arena) : Value::string(item.name().ascii());
+    return item.is_wildcard() ? owned_text(item.ascii(), arena)
+                              : Value::string(item.name().ascii());
   } else if constexpr (std::is_same_v<T, value::Address>) {
     return owned_text(item.to_text(), arena);
   } else if constexpr (spec::IsScalar<T>) {
@@ -183,9 +183,8 @@ template <typename Struct>
 auto describe_fields(std::string_view name) -> Described {
   Described out;
   out.type.name = name;
-  [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (add_field<Struct, I>(out), ...);
-  }(std::make_index_sequence<
+  [&]<std::size_t... I>(std::index_sequence<I...>) { (add_field<Struct, I>(out), ...); }
+  (std::make_index_sequence<
       std::tuple_size_v<std::remove_const_t<decltype(spec::kFields<Struct>)>>>());
   return out;
 }
@@ -199,24 +198,36 @@ auto method_value(const Method& method, Arena&) -> Value { return Value::string(
 
 void add_facts(spec::Partner*, Described& out) {
   const Type words = Type::list(Type::string());
-  out.add("methods", words, [](const void* object, Arena& arena) {
+  out.add(
+      "methods", words,
+      [](const void* object, Arena& arena) {
         return cel::list_of<&method_value>(as<PartnerEntity>(object).facts->row->methods, arena);
-      }, "methods that our posture allows, strongest first");
-  out.add("posture", Type::string(), [](const void* object, Arena& arena) {
+      },
+      "methods that our posture allows, strongest first");
+  out.add(
+      "posture", Type::string(),
+      [](const void* object, Arena& arena) {
         return text_value(as<PartnerEntity>(object).facts->posture, arena);
-      }, "our posture as `tls/sasl/dialback`");
-  out.add("agreed_methods", words, [](const void* object, Arena& arena) {
+      },
+      "our posture as `tls/sasl/dialback`");
+  out.add(
+      "agreed_methods", words,
+      [](const void* object, Arena& arena) {
         return cel::list_of<&method_value>(*as<PartnerEntity>(object).facts->agreed, arena);
-      }, "methods that both sides allow, strongest first; there with `peer`",
+      },
+      "methods that both sides allow, strongest first; there with `peer`",
       [](const void* object) { return as<PartnerEntity>(object).facts->agreed.has_value(); });
-  out.add("peer_methods", words, [](const void* object, Arena& arena) {
+  out.add(
+      "peer_methods", words,
+      [](const void* object, Arena& arena) {
         const PartnerEntity& partner = as<PartnerEntity>(object);
         const spec::Peer& peer = partner.spec->peer.value;
         return cel::list_of<&method_value>(
             partner.world->matrix->row({peer.tls.value, peer.sasl.value, peer.dialback.value})
                 .methods,
             arena);
-      }, "methods that the partner's own posture allows; there with `peer`",
+      },
+      "methods that the partner's own posture allows; there with `peer`",
       [](const void* object) { return as<PartnerEntity>(object).spec->peer.present(); });
 }
 
@@ -229,41 +240,64 @@ auto required_name_value(const RequiredName& name, Arena&) -> Value;
 void add_facts(spec::Certificate*, Described& out) {
   const Type names = Type::list(Type::string());
   const Type needs = Type::list(Type::record(&described<RequiredName>().type));
-  out.add("presented", Type::boolean(), [](const void* object, Arena&) {
+  out.add(
+      "presented", Type::boolean(),
+      [](const void* object, Arena&) {
         return Value::boolean(as<CertificateEntity>(object).facts->is_presented);
-      }, "whether the gateway presents this certificate");
-  out.add("required", needs, [](const void* object, Arena& arena) {
+      },
+      "whether the gateway presents this certificate");
+  out.add(
+      "required", needs,
+      [](const void* object, Arena& arena) {
         return cel::list_of<&required_name_value>(as<CertificateEntity>(object).facts->required,
                                                   arena);
-      }, "names that it must carry");
-  out.add("missing", needs, [](const void* object, Arena& arena) {
+      },
+      "names that it must carry");
+  out.add(
+      "missing", needs,
+      [](const void* object, Arena& arena) {
         return cel::list_of<&required_name_value>(as<CertificateEntity>(object).facts->missing,
                                                   arena);
-      }, "required names that no requested name covers");
-  out.add("requested_names", names, [](const void* object, Arena& arena) {
+      },
+      "required names that no requested name covers");
+  out.add(
+      "requested_names", names,
+      [](const void* object, Arena& arena) {
         return cel::list_of<&pattern_value>(as<CertificateEntity>(object).facts->requested, arena);
-      }, "names that the request asks for");
-  out.add("surplus_names", names, [](const void* object, Arena& arena) {
+      },
+      "names that the request asks for");
+  out.add(
+      "surplus_names", names,
+      [](const void* object, Arena& arena) {
         return cel::list_of<&pattern_value>(as<CertificateEntity>(object).facts->surplus, arena);
-      }, "requested names that nothing requires");
+      },
+      "requested names that nothing requires");
 }
 
 auto record_value(const RecordEntity* const& record, Arena&) -> Value;
 
 void add_facts(spec::Zone*, Described& out) {
-  out.add("records", Type::list(Type::record(&described<RecordEntity>().type)),
-          [](const void* object, Arena& arena) {
-            return cel::list_of<&record_value>(as<ZoneEntity>(object).records, arena);
-          }, "records that the zone needs");
+  out.add(
+      "records", Type::list(Type::record(&described<RecordEntity>().type)),
+      [](const void* object, Arena& arena) {
+        return cel::list_of<&record_value>(as<ZoneEntity>(object).records, arena);
+      },
+      "records that the zone needs");
 }
 
 void add_facts(spec::Gateway*, Described& out) {
-  out.add("lync", Type::boolean(), [](const void* object, Arena&) {
+  out.add(
+      "lync", Type::boolean(),
+      [](const void* object, Arena&) {
         return Value::boolean(spec::is_lync(as<GatewayEntity>(object).spec->platform.value));
-      }, "whether the platform is Lync Server 2013 or Skype for Business Server 2015");
-  out.add("partner_limits_total", Type::integer(), [](const void* object, Arena&) {
+      },
+      "whether the platform is Lync Server 2013 or Skype for Business Server 2015");
+  out.add(
+      "partner_limits_total", Type::integer(),
+      [](const void* object, Arena&) {
         return Value::integer(as<GatewayEntity>(object).partner_limits_total);
-      }, "connection limits of all partners together");
+      },
+      "connection limits of all partners together");
 }
 
 template <typename Struct>
@@ -272,18 +306,28 @@ void add_facts(Struct*, Described&) {}
 auto describe_required_name() -> Described {
   Described out;
   out.type.name = "required_name";
-  out.add("name", Type::string(), [](const void* object, Arena&) {
+  out.add(
+      "name", Type::string(),
+      [](const void* object, Arena&) {
         return Value::string(as<RequiredName>(object).name.ascii());
-      }, "the name");
-  out.add("reason", Type::string(), [](const void* object, Arena&) {
+      },
+      "the name");
+  out.add(
+      "reason", Type::string(),
+      [](const void* object, Arena&) {
         return Value::string(word(as<RequiredName>(object).reason));
-      }, "access_edge, web_conferencing_edge, sip_domain or xmpp_domain");
-  out.add("description", Type::string(), [](const void* object, Arena&) {
+      },
+      "access_edge, web_conferencing_edge, sip_domain or xmpp_domain");
+  out.add(
+      "description", Type::string(),
+      [](const void* object, Arena&) {
         return Value::string(describe(as<RequiredName>(object).reason));
-      }, "the reason for people");
-  out.add("near", Type::string(), [](const void* object, Arena&) {
-        return Value::string(word(as<RequiredName>(object).near));
-      }, "what comes nearest to a missing name: none, common_name, wildcard, component, suffix, host");
+      },
+      "the reason for people");
+  out.add(
+      "near", Type::string(),
+      [](const void* object, Arena&) { return Value::string(word(as<RequiredName>(object).near)); },
+      "what comes nearest to a missing name: none, common_name, wildcard, component, suffix, host");
   return out;
 }
 
@@ -301,42 +345,64 @@ auto describe_record() -> Described {
   out.type.name = "record";
   const auto is_srv = &record_has<SrvData>;
   const Locator where = [](const void* object) { return as<RecordEntity>(object).record->where; };
-  out.add("owner", Type::string(), [](const void* object, Arena& arena) {
+  out.add(
+      "owner", Type::string(),
+      [](const void* object, Arena& arena) {
         return owned_text(as<RecordEntity>(object).record->owner(), arena);
-      }, "absolute owner name, A-labels, without the final dot", nullptr, where);
-  out.add("type", Type::string(), [](const void* object, Arena&) {
+      },
+      "absolute owner name, A-labels, without the final dot", nullptr, where);
+  out.add(
+      "type", Type::string(),
+      [](const void* object, Arena&) {
         return Value::string(as<RecordEntity>(object).record->type());
-      }, "SRV, A, AAAA or CAA", nullptr, where);
-  out.add("ttl", Type::integer(), [](const void* object, Arena&) {
+      },
+      "SRV, A, AAAA or CAA", nullptr, where);
+  out.add(
+      "ttl", Type::integer(),
+      [](const void* object, Arena&) {
         return Value::integer(as<RecordEntity>(object).record->ttl);
-      }, "time to live in seconds", nullptr, where);
-  out.add("zone", Type::string(), [](const void* object, Arena&) {
+      },
+      "time to live in seconds", nullptr, where);
+  out.add(
+      "zone", Type::string(),
+      [](const void* object, Arena&) {
         return Value::string(as<RecordEntity>(object).zone->name->ascii());
-      }, "apex of the zone that holds it", nullptr, where);
-  out.add("priority", Type::integer(),
-          [](const void* object, Arena&) { return Value::integer(srv(object).priority); },
-          "of an SRV record", is_srv, where);
-  out.add("weight", Type::integer(),
-          [](const void* object, Arena&) { return Value::integer(srv(object).weight); },
-          "of an SRV record", is_srv, where);
-  out.add("port", Type::integer(),
-          [](const void* object, Arena&) { return Value::integer(srv(object).port); },
-          "of an SRV record", is_srv, where);
-  out.add("target", Type::string(),
-          [](const void* object, Arena&) { return Value::string(srv(object).target.ascii()); },
-          "of an SRV record", is_srv, where);
-  out.add("address", Type::string(), [](const void* object, Arena& arena) {
+      },
+      "apex of the zone that holds it", nullptr, where);
+  out.add(
+      "priority", Type::integer(),
+      [](const void* object, Arena&) { return Value::integer(srv(object).priority); },
+      "of an SRV record", is_srv, where);
+  out.add(
+      "weight", Type::integer(),
+      [](const void* object, Arena&) { return Value::integer(srv(object).weight); },
+      "of an SRV record", is_srv, where);
+  out.add(
+      "port", Type::integer(),
+      [](const void* object, Arena&) { return Value::integer(srv(object).port); },
+      "of an SRV record", is_srv, where);
+  out.add(
+      "target", Type::string(),
+      [](const void* object, Arena&) { return Value::string(srv(object).target.ascii()); },
+      "of an SRV record", is_srv, where);
+  out.add(
+      "address", Type::string(),
+      [](const void* object, Arena& arena) {
         return to_value(std::get<value::Address>(as<RecordEntity>(object).record->data), arena);
-      }, "of an A or AAAA record", &record_has<value::Address>, where);
+      },
+      "of an A or AAAA record", &record_has<value::Address>, where);
   return out;
 }
 
 auto describe_domain() -> Described {
   Described out;
   out.type.name = "domain";
-  out.add("name", Type::string(), [](const void* object, Arena&) {
+  out.add(
+      "name", Type::string(),
+      [](const void* object, Arena&) {
         return Value::string(as<DomainEntity>(object).domain->value.ascii());
-      }, "XMPP domain that we serve, A-labels", nullptr,
+      },
+      "XMPP domain that we serve, A-labels", nullptr,
       [](const void* object) { return as<DomainEntity>(object).domain->where; });
   return out;
 }
@@ -347,26 +413,35 @@ auto entity_value(const Entity& entity, Arena&) -> Value;
 auto describe_spec() -> Described {
   Described out;
   out.type.name = "spec";
-  out.add("gateway", Type::record(&described<spec::Gateway>().type), [](const void* object, Arena&) {
+  out.add(
+      "gateway", Type::record(&described<spec::Gateway>().type),
+      [](const void* object, Arena&) {
         return Value::record(&described<spec::Gateway>().type, &as<World>(object).gateway);
-      }, "our side", nullptr,
+      },
+      "our side", nullptr,
       [](const void* object) { return as<World>(object).model->spec.gateway.where; });
-  out.add("partners", Type::list(Type::record(&described<spec::Partner>().type)),
-          [](const void* object, Arena& arena) {
-            return cel::list_of<&entity_value<PartnerEntity>>(as<World>(object).partners, arena);
-          }, "all partners", nullptr,
-          [](const void* object) { return as<World>(object).model->spec.partners.where; });
-  out.add("certificates", Type::list(Type::record(&described<spec::Certificate>().type)),
-          [](const void* object, Arena& arena) {
-            return cel::list_of<&entity_value<CertificateEntity>>(as<World>(object).certificates,
-                                                                  arena);
-          }, "all certificates", nullptr,
-          [](const void* object) { return as<World>(object).model->spec.certificates.where; });
-  out.add("zones", Type::list(Type::record(&described<spec::Zone>().type)),
-          [](const void* object, Arena& arena) {
-            return cel::list_of<&entity_value<ZoneEntity>>(as<World>(object).zones, arena);
-          }, "all zones", nullptr,
-          [](const void* object) { return as<World>(object).model->spec.dns.where; });
+  out.add(
+      "partners", Type::list(Type::record(&described<spec::Partner>().type)),
+      [](const void* object, Arena& arena) {
+        return cel::list_of<&entity_value<PartnerEntity>>(as<World>(object).partners, arena);
+      },
+      "all partners", nullptr,
+      [](const void* object) { return as<World>(object).model->spec.partners.where; });
+  out.add(
+      "certificates", Type::list(Type::record(&described<spec::Certificate>().type)),
+      [](const void* object, Arena& arena) {
+        return cel::list_of<&entity_value<CertificateEntity>>(as<World>(object).certificates,
+                                                              arena);
+      },
+      "all certificates", nullptr,
+      [](const void* object) { return as<World>(object).model->spec.certificates.where; });
+  out.add(
+      "zones", Type::list(Type::record(&described<spec::Zone>().type)),
+      [](const void* object, Arena& arena) {
+        return cel::list_of<&entity_value<ZoneEntity>>(as<World>(object).zones, arena);
+      },
+      "all zones", nullptr,
+      [](const void* object) { return as<World>(object).model->spec.dns.where; });
   return out;
 }
 
@@ -451,16 +526,23 @@ auto object_of(const World& world, Scope scope, std::size_t index) -> const void
 
 // Every description, to find the locators of a record type.
 auto locators_of(const RecordType* type) -> const std::vector<Locator>* {
-  static const std::array<const Described*, 17> kAll = {
-      &described<spec::Partner>(),     &described<spec::Certificate>(),
-      &described<spec::Zone>(),        &described<RecordEntity>(),
-      &described<DomainEntity>(),      &described<spec::Gateway>(),
-      &described<World>(),             &described<spec::Peer>(),
-      &described<spec::Issuer>(),      &described<spec::DistinguishedName>(),
-      &described<spec::Key>(),         &described<spec::AccessEdge>(),
-      &described<spec::Waiver>(),      &described<spec::WebConferencingEdge>(),
-      &described<spec::CaaProperty>(), &described<spec::SecretReference>(),
-      &described<RequiredName>()};
+  static const std::array<const Described*, 17> kAll = {&described<spec::Partner>(),
+                                                        &described<spec::Certificate>(),
+                                                        &described<spec::Zone>(),
+                                                        &described<RecordEntity>(),
+                                                        &described<DomainEntity>(),
+                                                        &described<spec::Gateway>(),
+                                                        &described<World>(),
+                                                        &described<spec::Peer>(),
+                                                        &described<spec::Issuer>(),
+                                                        &described<spec::DistinguishedName>(),
+                                                        &described<spec::Key>(),
+                                                        &described<spec::AccessEdge>(),
+                                                        &described<spec::Waiver>(),
+                                                        &described<spec::WebConferencingEdge>(),
+                                                        &described<spec::CaaProperty>(),
+                                                        &described<spec::SecretReference>(),
+                                                        &described<RequiredName>()};
   for (const Described* one : kAll) {
     if (&one->type == type) {
       return &one->locators;

@@ -1,6 +1,6 @@
-// What rules can see: each entity of the model together with its facts, as records of the expression
-// language. Fields of the spec come from the field table (schema/fields.h) by themselves; facts are
-// listed in entities.cpp.
+// What rules can see: each entity of the model together with its facts, as records of the
+// expression language. Fields of the spec come from the field table (schema/fields.h) by
+// themselves; facts are listed in entities.cpp.
 #pragma once
 
 #include <array>
@@ -108,8 +108,7 @@ class Binding {
   // The whole entity.
   [[nodiscard]] auto where(Scope scope, std::size_t index) const -> source::Span;
   // The waivers of the entity; none for scopes that have no `waive` key.
-  [[nodiscard]] auto waivers(Scope scope, std::size_t index) const
-      -> std::span<const spec::Waiver>;
+  [[nodiscard]] auto waivers(Scope scope, std::size_t index) const -> std::span<const spec::Waiver>;
   // The place that a selection path names; none where a field on the way is absent.
   [[nodiscard]] auto locate(const cel::SelectionPath& path, cel::Arena& arena) const
       -> std::optional<source::Span>;

@@ -1,10 +1,10 @@
 #include "rules/examples.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "rules/embedded.h"
 #include "rules/engine.h"
@@ -134,8 +134,9 @@ auto judge(const Rule& rule, const Example& example, const std::vector<diag::Fin
                          example.is_bad ? " alone" : rule.code, codes_of(findings));
     }
   }
-  return fired == example.is_bad ? std::string{}
-                                 : fmt::format("expected {}, got {}", rule.code, codes_of(findings));
+  return fired == example.is_bad
+             ? std::string{}
+             : fmt::format("expected {}, got {}", rule.code, codes_of(findings));
 }
 
 }  // namespace
@@ -155,8 +156,8 @@ auto run_example(const RuleSet& rules, const Pack& pack, const Rule& rule, const
   if (!sink.has_errors()) {
     const Facts facts = derive_facts(model, matrix);
     World world;
-    make_world(model, facts, matrix,
-               example.as_of.value_or(*value::Date::parse(kExampleDay)), world);
+    make_world(model, facts, matrix, example.as_of.value_or(*value::Date::parse(kExampleDay)),
+               world);
     static_cast<void>(evaluate(rules, world, {}, sink));
   }
   result.findings = sink.take_sorted();

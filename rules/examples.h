@@ -21,8 +21,8 @@ struct ExampleResult {
   std::vector<diag::Finding> findings;
 };
 
-// Lays one example over the base spec (rules/tables/example_base.yaml), key by key, and evaluates all
-// of `rules` on it.
+// Lays one example over the base spec (rules/tables/example_base.yaml), key by key, and evaluates
+// all of `rules` on it.
 [[nodiscard]] auto run_example(const RuleSet& rules, const Pack& pack, const Rule& rule,
                                const Example& example, const NegotiationMatrix& matrix)
     -> ExampleResult;

@@ -23,9 +23,9 @@ using yaml::Node;
 using yaml::NodeId;
 
 constexpr std::array<std::string_view, 2> kPackKeys = {"pack", "rules"};
-constexpr std::array<std::string_view, 12> kRuleKeys = {
-    "code",    "name", "severity", "relaxed", "for",   "when",
-    "at", "message", "help",     "source",  "since", "examples"};
+constexpr std::array<std::string_view, 12> kRuleKeys = {"code", "name",   "severity", "relaxed",
+                                                        "for",  "when",   "at",       "message",
+                                                        "help", "source", "since",    "examples"};
 constexpr std::array<std::string_view, 8> kRequiredRuleKeys = {
     "code", "name", "severity", "for", "when", "message", "help", "source"};
 constexpr std::array<std::string_view, 2> kRelaxedKeys = {"severity", "when"};
@@ -49,8 +49,8 @@ class PackLoader {
   auto load_relaxation(const Node& rule) -> std::optional<Relaxation>;
   auto text(const Node& rule, std::string_view key) -> std::string;
   template <std::size_t N>
-  auto word_of(const Node& node, std::string_view key,
-               const std::array<std::string_view, N>& words) -> std::size_t;
+  auto word_of(const Node& node, std::string_view key, const std::array<std::string_view, N>& words)
+      -> std::size_t;
   auto expression(const Node& scalar, std::string_view key, const cel::Type& type)
       -> std::optional<cel::Program>;
   auto expression_part(const Node& scalar, std::string_view key, std::uint32_t begin,
@@ -300,7 +300,8 @@ void PackLoader::load(Pack& pack) {
   pack.name = text(root, "pack");
   const NodeId rules = yaml::find(*tree_, root, "rules");
   if (rules == yaml::kNoNode) {
-    sink_->report(at(root), messages::pack_missing_key, std::string("a pack"), std::string("rules"));
+    sink_->report(at(root), messages::pack_missing_key, std::string("a pack"),
+                  std::string("rules"));
     return;
   }
   const Node& list = tree_->resolve(rules);
@@ -317,8 +318,7 @@ void PackLoader::load(Pack& pack) {
 
 }  // namespace
 
-auto Template::fill(std::span<const cel::Value> variables, cel::Arena& arena) const
-    -> std::string {
+auto Template::fill(std::span<const cel::Value> variables, cel::Arena& arena) const -> std::string {
   std::string filled;
   for (const Piece& piece : pieces_) {
     if (const auto* literal = std::get_if<std::string>(&piece)) {
@@ -334,8 +334,8 @@ auto is_pack(const yaml::Tree& tree) -> bool {
   return !tree.empty() && yaml::find(tree, tree.root(), "pack") != yaml::kNoNode;
 }
 
-auto load_pack(const source::Sources& sources, yaml::Tree tree,
-               const cel::Environment& environment, diag::Sink& sink) -> Pack {
+auto load_pack(const source::Sources& sources, yaml::Tree tree, const cel::Environment& environment,
+               diag::Sink& sink) -> Pack {
   Pack pack;
   pack.tree = std::move(tree);
   if (!pack.tree.empty()) {
@@ -395,8 +395,7 @@ auto RuleSet::rule_count() const -> std::size_t {
   return count;
 }
 
-auto load_builtin_rules(source::Sources& sources, const cel::Environment& environment)
-    -> RuleSet {
+auto load_builtin_rules(source::Sources& sources, const cel::Environment& environment) -> RuleSet {
   RuleSet rules;
   diag::Sink sink;
   for (const EmbeddedFile& file : embedded_files()) {

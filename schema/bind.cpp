@@ -36,7 +36,9 @@ template <typename T>
 struct IsLocated<Located<T>> : std::true_type {};
 
 template <typename T>
-concept HasSound = requires(T entity) { entity.sound; };
+concept HasSound = requires(T entity) {
+  entity.sound;
+};
 
 template <typename Struct>
 constexpr auto kKeys = [] {
@@ -205,7 +207,8 @@ auto Binder::is_within_bounds(std::string_view key, const About& about, const No
   if constexpr (std::is_same_v<T, std::int64_t>) {
     if (about.one_of[0] != 0 &&
         std::find(about.one_of.begin(), about.one_of.end(), value) == about.one_of.end()) {
-      return refuse(fmt::format("{}", value), fmt::format("one of {}", fmt::join(about.one_of, ", ")));
+      return refuse(fmt::format("{}", value),
+                    fmt::format("one of {}", fmt::join(about.one_of, ", ")));
     }
     if (value < about.minimum || value > about.maximum) {
       return refuse(fmt::format("{}", value),
@@ -215,10 +218,12 @@ auto Binder::is_within_bounds(std::string_view key, const About& about, const No
     }
   } else if constexpr (std::is_same_v<T, value::Duration>) {
     if (value.seconds() < about.minimum || value.seconds() > about.maximum) {
-      return refuse(value.to_text(),
-                    fmt::format("from {} to {}",
-                                value::Duration::from_seconds(std::max<std::int64_t>(0, about.minimum)).to_text(),
-                                value::Duration::from_seconds(about.maximum).to_text()));
+      return refuse(
+          value.to_text(),
+          fmt::format(
+              "from {} to {}",
+              value::Duration::from_seconds(std::max<std::int64_t>(0, about.minimum)).to_text(),
+              value::Duration::from_seconds(about.maximum).to_text()));
     }
   } else if constexpr (std::is_same_v<T, value::Text>) {
     const std::uint32_t length = source::count_code_points(value.text());
@@ -252,7 +257,8 @@ auto Binder::bind_scalar(std::string_view key, const About& about, const Node& n
   if (!kTakesPlainOnly && node.style == yaml::Style::plain && is_core_non_string(node.text)) {
     auto draft = report_at(at(node), messages::wrong_type, std::string(key),
                            std::string(Type::phrase), describe(node));
-    draft.help("YAML takes this for a number or a boolean; if it is meant as text, put it in quotes");
+    draft.help(
+        "YAML takes this for a number or a boolean; if it is meant as text, put it in quotes");
     return false;
   }
   if (!is_within_bounds(key, about, node, *parsed)) {

@@ -1,11 +1,11 @@
 #include "schema/describe.h"
 
-#include <fmt/format.h>
-
 #include <iterator>
 #include <string_view>
 #include <type_traits>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "schema/base/json_writer.h"
 #include "schema/fields.h"
@@ -167,8 +167,9 @@ void SchemaWriter::write_field(std::string_view key, const About& about, bool is
     json_.key("default");
     write_value<T>(about, about.fallback);
   }
-  constexpr bool kShowsExample =
-      IsScalar<T> || (ListOf<T>::value && requires { requires IsScalar<typename ListOf<T>::Item>; });
+  constexpr bool kShowsExample = IsScalar<T> || (ListOf<T>::value && requires {
+                                   requires IsScalar<typename ListOf<T>::Item>;
+                                 });
   if (kShowsExample && !about.example.empty()) {
     json_.key("examples");
     json_.begin_array();

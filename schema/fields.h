@@ -106,12 +106,12 @@ inline constexpr auto kFields<AccessEdge> = std::make_tuple(
 template <>
 inline constexpr EntityAbout kEntity<WebConferencingEdge>{"", "the Web Conferencing Edge"};
 template <>
-inline constexpr auto kFields<WebConferencingEdge> = std::make_tuple(
-    field("fqdn", &WebConferencingEdge::fqdn,
-          {.description = "external name of the Web Conferencing Edge service",
-           .example = "webcon.contoso.com",
-           .required = true,
-           .fully_qualified = true}));
+inline constexpr auto kFields<WebConferencingEdge> =
+    std::make_tuple(field("fqdn", &WebConferencingEdge::fqdn,
+                          {.description = "external name of the Web Conferencing Edge service",
+                           .example = "webcon.contoso.com",
+                           .required = true,
+                           .fully_qualified = true}));
 
 template <>
 inline constexpr EntityAbout kEntity<Gateway>{"gateway", "the gateway", "name"};
@@ -126,14 +126,16 @@ inline constexpr auto kFields<Gateway> = std::make_tuple(
            .example = "[contoso.com]",
            .required = true,
            .min_items = 1}),
-    field("sip_domains", &Gateway::sip_domains,
-          {.description = "SIP domains of the deployment, each with a `sip.` name on the certificate",
-           .example = "[contoso.com]",
-           .derived_default = "the same as `domains`"}),
+    field(
+        "sip_domains", &Gateway::sip_domains,
+        {.description = "SIP domains of the deployment, each with a `sip.` name on the certificate",
+         .example = "[contoso.com]",
+         .derived_default = "the same as `domains`"}),
     field("access_edge", &Gateway::access_edge,
           {.description = "the service that federation partners connect to", .required = true}),
     field("web_conferencing_edge", &Gateway::web_conferencing_edge,
-          {.description = "the Web Conferencing Edge service, which shares the external certificate"}),
+          {.description =
+               "the Web Conferencing Edge service, which shares the external certificate"}),
     field("certificate", &Gateway::certificate,
           {.description = "name of the certificate that the gateway presents",
            .example = "external-edge",
@@ -220,8 +222,7 @@ inline constexpr auto kFields<Partner> = std::make_tuple(
            .example = "[chat.northwind.example]"}),
     field("type", &Partner::type,
           {.description = "how far the partner's users are trusted", .required = true}),
-    field("tls", &Partner::tls,
-          {.description = "whether streams use TLS", .fallback = "required"}),
+    field("tls", &Partner::tls, {.description = "whether streams use TLS", .fallback = "required"}),
     field("sasl", &Partner::sasl,
           {.description = "whether streams authenticate with SASL EXTERNAL",
            .fallback = "required"}),
@@ -285,9 +286,10 @@ template <>
 inline constexpr auto kFields<Key> = std::make_tuple(
     field("algorithm", &Key::algorithm, {.description = "key algorithm", .fallback = "rsa"}),
     field("bits", &Key::bits,
-          {.description = "length of an RSA modulus", .fallback = "2048", .one_of = {2048, 3072, 4096}}),
-    field("curve", &Key::curve,
-          {.description = "named curve of an ECDSA key", .fallback = "p256"}),
+          {.description = "length of an RSA modulus",
+           .fallback = "2048",
+           .one_of = {2048, 3072, 4096}}),
+    field("curve", &Key::curve, {.description = "named curve of an ECDSA key", .fallback = "p256"}),
     field("exportable", &Key::exportable,
           {.description = "whether the private key may be exported, which Edge pools need",
            .fallback = "true"}));
@@ -321,7 +323,8 @@ inline constexpr auto kFields<Certificate> = std::make_tuple(
           {.description = "names to request beside the derived ones",
            .example = "[lyncdiscover.contoso.com]"}),
     field("extended_key_usage", &Certificate::extended_key_usage,
-          {.description = "purposes of the certificate", .fallback = "[server_auth]",
+          {.description = "purposes of the certificate",
+           .fallback = "[server_auth]",
            .min_items = 1}),
     field("validity", &Certificate::validity,
           {.description = "lifetime to ask for",
@@ -392,9 +395,8 @@ inline constexpr auto kFields<Defaults> = std::make_tuple(
 template <>
 inline constexpr EntityAbout kEntity<Dns>{"", "the DNS section"};
 template <>
-inline constexpr auto kFields<Dns> = std::make_tuple(
-    field("zones", &Dns::zones,
-          {.description = "DNS zones that name the gateway", .joined = true}));
+inline constexpr auto kFields<Dns> = std::make_tuple(field(
+    "zones", &Dns::zones, {.description = "DNS zones that name the gateway", .joined = true}));
 
 template <>
 inline constexpr EntityAbout kEntity<Spec>{"spec", "the spec"};
@@ -408,8 +410,7 @@ inline constexpr auto kFields<Spec> = std::make_tuple(
            .maximum = 1}),
     field("gateway", &Spec::gateway, {.description = "our side", .required = true}),
     field("defaults", &Spec::defaults, {.description = "values that entities share"}),
-    field("partners", &Spec::partners,
-          {.description = "federation partners", .joined = true}),
+    field("partners", &Spec::partners, {.description = "federation partners", .joined = true}),
     field("certificates", &Spec::certificates,
           {.description = "certificates to request and to check", .joined = true}),
     field("dns", &Spec::dns, {.description = "the DNS side", .joined = true}));

@@ -15,8 +15,8 @@ enum class Origin : std::uint8_t {
   given,      // Written here.
 };
 
-// `where` is the value's own range where it is written (for an inherited one: in `defaults`) and the
-// range of the enclosing entity otherwise.
+// `where` is the value's own range where it is written (for an inherited one: in `defaults`) and
+// the range of the enclosing entity otherwise.
 template <typename T>
 struct Located {
   T value{};

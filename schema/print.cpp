@@ -1,12 +1,12 @@
 #include "schema/print.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <iterator>
 #include <map>
 #include <string_view>
 #include <type_traits>
+
+#include <fmt/format.h>
 
 #include "schema/fields.h"
 #include "schema/scalar.h"
@@ -53,9 +53,8 @@ class Printer {
   template <typename T>
   void print_value(const std::string& path, const Located<T>& located) {
     if constexpr (IsScalar<T>) {
-      fmt::format_to(std::back_inserter(out_), "{} = {} ({}{})\n", path,
-                     scalar_text(located.value), kOrigins[static_cast<std::size_t>(located.origin)],
-                     place(located.where));
+      fmt::format_to(std::back_inserter(out_), "{} = {} ({}{})\n", path, scalar_text(located.value),
+                     kOrigins[static_cast<std::size_t>(located.origin)], place(located.where));
     } else {
       print_inner(path, located.value);
     }

@@ -101,17 +101,15 @@ void Resolver::claim_partner_domains(std::size_t index) {
     if (domain->ascii().empty()) {
       return;
     }
-    const auto [first, is_new] =
-        claims_.try_emplace(domain->ascii(), Claim{domain.where, index});
+    const auto [first, is_new] = claims_.try_emplace(domain->ascii(), Claim{domain.where, index});
     if (is_new) {
       return;
     }
     partner.sound = false;
-    auto draft =
-        first->second.partner == kOwn
-            ? sink_->report(domain.where, messages::own_domain, domain->display())
-            : sink_->report(domain.where, messages::duplicate_domain, domain->display(),
-                            model_->partners()[first->second.partner].domain->display());
+    auto draft = first->second.partner == kOwn
+                     ? sink_->report(domain.where, messages::own_domain, domain->display())
+                     : sink_->report(domain.where, messages::duplicate_domain, domain->display(),
+                                     model_->partners()[first->second.partner].domain->display());
     draft.subject("partner", partner.domain->ascii()).note(first->second.where, "first given here");
   };
   claim(partner.domain);
@@ -127,8 +125,9 @@ void Resolver::name_certificates() {
         names.try_emplace(certificate.name->text(), certificate.name.where);
     if (!is_new && certificate.name.present()) {
       certificate.sound = false;
-      sink_->report(certificate.name.where, messages::duplicate_name, "certificate",
-                    certificate.name->text())
+      sink_
+          ->report(certificate.name.where, messages::duplicate_name, "certificate",
+                   certificate.name->text())
           .subject("certificate", certificate.name->text())
           .note(first->second, "first given here");
     }
@@ -145,8 +144,9 @@ void Resolver::choose_certificate() {
         [&](const Certificate& one) { return one.name.value == gateway.certificate.value; });
     if (named == certificates.end()) {
       gateway.sound = false;
-      sink_->report(gateway.certificate.where, messages::unknown_reference, "gateway.certificate",
-                    gateway.certificate->text())
+      sink_
+          ->report(gateway.certificate.where, messages::unknown_reference, "gateway.certificate",
+                   gateway.certificate->text())
           .subject("gateway", gateway.name->text());
       return;
     }
@@ -190,12 +190,14 @@ void Resolver::check_keys() {
     }
     const Located<value::Text>& country = certificate.subject->country;
     const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (country.present() && (country->text().size() != 2 ||
-                              !std::all_of(country->text().begin(), country->text().end(), is_upper))) {
+    if (country.present() &&
+        (country->text().size() != 2 ||
+         !std::all_of(country->text().begin(), country->text().end(), is_upper))) {
       certificate.sound = false;
-      sink_->report(country.where, messages::invalid_value, "country",
-                    fmt::format("`{}` is not a country code of two upper-case letters",
-                                country->text()))
+      sink_
+          ->report(
+              country.where, messages::invalid_value, "country",
+              fmt::format("`{}` is not a country code of two upper-case letters", country->text()))
           .subject("certificate", certificate.name->text())
           .help("write the ISO 3166-1 alpha-2 code, such as `US`");
     }
@@ -225,14 +227,14 @@ void Resolver::check_lists() {
   const diag::Subject us{"gateway", gateway.name->text()};
   const bool domains = check(gateway.domains, "domains", name_text, us);
   const bool sip_domains = check(gateway.sip_domains, "sip_domains", name_text, us);
-  const bool addresses =
-      check(gateway.access_edge->addresses, "addresses",
-            [](const value::Address& address) { return address.to_text(); }, us);
+  const bool addresses = check(
+      gateway.access_edge->addresses, "addresses",
+      [](const value::Address& address) { return address.to_text(); }, us);
   gateway.sound = gateway.sound && domains && sip_domains && addresses;
   for (Certificate& certificate : model_->spec.certificates.value) {
     const diag::Subject it{"certificate", certificate.name->text()};
-    const bool names = check(certificate.subject_alternative_names, "subject_alternative_names",
-                             pattern_text, it);
+    const bool names =
+        check(certificate.subject_alternative_names, "subject_alternative_names", pattern_text, it);
     const bool additional =
         check(certificate.additional_names, "additional_names", pattern_text, it);
     certificate.sound = certificate.sound && names && additional;
@@ -244,8 +246,9 @@ void Resolver::check_secret() {
   const auto& reference = gateway.dialback_passphrase;
   if (reference.given() && reference->env.given() == reference->file.given()) {
     gateway.sound = false;
-    sink_->report(reference.where, messages::unclear_secret, "dialback_passphrase",
-                  reference->env.given() ? "both `env` and `file`" : "neither `env` nor `file`")
+    sink_
+        ->report(reference.where, messages::unclear_secret, "dialback_passphrase",
+                 reference->env.given() ? "both `env` and `file`" : "neither `env` nor `file`")
         .subject("gateway", gateway.name->text());
   }
 }

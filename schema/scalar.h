@@ -60,7 +60,8 @@ template <>
 struct Scalar<value::Address> {
   static constexpr std::string_view phrase = "an IPv4 or IPv6 address";
   static constexpr std::string_view json_type = "string";
-  static constexpr std::string_view pattern = R"(^([0-9]+(\.[0-9]+){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)$)";
+  static constexpr std::string_view pattern =
+      R"(^([0-9]+(\.[0-9]+){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)$)";
   static auto parse(std::string_view text, const About&) { return value::Address::parse(text); }
 };
 
@@ -117,7 +118,7 @@ struct Scalar<value::RelativePath> {
 };
 
 template <typename Enum>
-  requires std::is_enum_v<Enum>
+requires std::is_enum_v<Enum>
 struct Scalar<Enum> {
   static constexpr std::string_view phrase = "one of a few words";
   static constexpr std::string_view json_type = "string";

@@ -52,8 +52,7 @@ template <>
 inline constexpr std::array kWords<Platform> = {
     Word{"lync_server_2013", "Lync Server 2013 Edge Server"},
     Word{"skype_for_business_2015", "Skype for Business Server 2015 Edge Server"},
-    Word{"prosody", "Prosody XMPP server"},
-    Word{"ejabberd", "ejabberd XMPP server"}};
+    Word{"prosody", "Prosody XMPP server"}, Word{"ejabberd", "ejabberd XMPP server"}};
 template <>
 inline constexpr std::array kWords<Negotiation> = {
     Word{"required", "never without it"}, Word{"optional", "used where the other side can"},

@@ -25,7 +25,8 @@ void add_check(CLI::App& app, Selection& selection) {
   add_spec_options(*command, options->spec);
   add_report_options(*command, options->report);
   add_paths(*command, options->spec);
-  command->callback([options, &selection] { selection.run = [options] { return check(*options); }; });
+  command->callback(
+      [options, &selection] { selection.run = [options] { return check(*options); }; });
 }
 
 }  // namespace fedgate::cli

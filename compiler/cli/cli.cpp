@@ -19,7 +19,8 @@ constexpr std::string_view kExamples =
     "  fedgate negotiate --ours required,optional,true --theirs optional,not_supported,true\n"
     "  fedgate explain NEG002             what a finding means, with examples\n"
     "\n"
-    "A path is a file, a folder (every *.yaml and *.yml below it) or - for standard input; without\n"
+    "A path is a file, a folder (every *.yaml and *.yml below it) or - for standard input; "
+    "without\n"
     "one, the current folder is read.\n"
     "\n"
     "Exit status: 0 clean, 1 findings, 2 wrong usage, 3 could not finish.\n";

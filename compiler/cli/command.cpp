@@ -1,7 +1,5 @@
 #include "compiler/cli/command.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
@@ -11,6 +9,8 @@
 #include <iostream>
 #include <iterator>
 #include <utility>
+
+#include <unistd.h>
 
 #include "schema/base/failure.h"
 #include "schema/base/suggest.h"
@@ -24,16 +24,14 @@ namespace fedgate::cli {
 namespace {
 
 const std::map<std::string, diag::Severity>& severity_words() {
-  static const std::map<std::string, diag::Severity> words = {
-      {"info", diag::Severity::info},
-      {"warning", diag::Severity::warning},
-      {"error", diag::Severity::error}};
+  static const std::map<std::string, diag::Severity> words = {{"info", diag::Severity::info},
+                                                              {"warning", diag::Severity::warning},
+                                                              {"error", diag::Severity::error}};
   return words;
 }
 
 void write_all(std::FILE* stream, std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), stream) != text.size() ||
-      std::fflush(stream) != 0) {
+  if (std::fwrite(text.data(), 1, text.size(), stream) != text.size() || std::fflush(stream) != 0) {
     throw Failure(fmt::format("cannot write the output: {}", std::strerror(errno)));
   }
 }
@@ -72,9 +70,10 @@ void require_rule(const rules::RuleSet& rules, const std::string& code) {
   }
   const auto core = diag::core_codes();
   if (std::any_of(core.begin(), core.end(), [&](const auto& info) { return info.code == code; })) {
-    throw UsageError(fmt::format("`{}` is no rule: nothing can be built on a spec with this finding, "
-                                 "so it cannot be disabled or lowered",
-                                 code));
+    throw UsageError(
+        fmt::format("`{}` is no rule: nothing can be built on a spec with this finding, "
+                    "so it cannot be disabled or lowered",
+                    code));
   }
   const auto near = nearest(code, all_codes(rules));
   throw UsageError(fmt::format("there is no rule `{}`{}", code,
@@ -145,15 +144,15 @@ void add_report_options(CLI::App& command, ReportOptions& options) {
   static const std::map<std::string, ReportFormat> formats = {{"human", ReportFormat::human},
                                                               {"json", ReportFormat::json}};
   command.add_option("--format", options.format, "form of the report: human or json [human]")
-      ->transform(CLI::Transformer(formats))
+      ->transform(one_word_of(formats))
       ->type_name("FORMAT");
   command
       .add_option("--fail-on", options.fail_on,
                   "lowest severity that fails: error, warning or info [error]")
-      ->transform(CLI::Transformer(severity_words()))
+      ->transform(one_word_of(severity_words()))
       ->type_name("LEVEL");
   command.add_option("--color", options.color, "colors: auto, always or never [auto]")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->check(one_word_of(std::vector<std::string>{"auto", "always", "never"}))
       ->type_name("WHEN");
   command.add_flag("--quiet,-q", options.quiet, "print nothing where nothing fails");
 }
@@ -164,7 +163,7 @@ void add_table_format(CLI::App& command, report::TableFormat& format) {
       {"json", report::TableFormat::json},
       {"markdown", report::TableFormat::markdown}};
   command.add_option("--format", format, "table, json or markdown [table]")
-      ->transform(CLI::Transformer(formats))
+      ->transform(one_word_of(formats))
       ->type_name("FORMAT");
 }
 
@@ -240,9 +239,8 @@ void print_report(const report::Report& report, const ReportOptions& options, bo
   }
   const char* no_color = std::getenv("NO_COLOR");
   const bool is_terminal = isatty(fileno(stream)) == 1;
-  const bool color = options.color == "always" ||
-                     (options.color == "auto" && is_terminal &&
-                      (no_color == nullptr || *no_color == '\0'));
+  const bool color = options.color == "always" || (options.color == "auto" && is_terminal &&
+                                                   (no_color == nullptr || *no_color == '\0'));
   write_all(stream, report::to_human(report, color));
 }
 

@@ -1,7 +1,6 @@
 // What the commands share: the options of a run over a spec, and output to standard streams.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <map>
 #include <memory>
@@ -9,6 +8,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "compiler/cli/cli.h"
 #include "compiler/pipeline.h"
@@ -48,6 +49,17 @@ struct ReportOptions {
   bool quiet = false;
 };
 
+// A validator that takes one of the words, from a map or a list. The help names the words already,
+// so that the validator adds nothing to it.
+template <typename Words>
+[[nodiscard]] auto one_word_of(const Words& words) -> CLI::Validator {
+  if constexpr (requires { typename Words::mapped_type; }) {
+    return CLI::CheckedTransformer(words).description("");
+  } else {
+    return CLI::IsMember(words).description("");
+  }
+}
+
 void add_spec_options(CLI::App& command, SpecOptions& options);
 // The paths as the last positional argument.
 void add_paths(CLI::App& command, SpecOptions& options);
@@ -73,7 +85,8 @@ void print_error(std::string_view text);
 
 // Reads a spec for a command that shows or emits: findings go to standard error, and false is
 // returned where an error stands among them.
-[[nodiscard]] auto analyze_quietly(compiler::Analysis& analysis, const SpecOptions& options) -> bool;
+[[nodiscard]] auto analyze_quietly(compiler::Analysis& analysis, const SpecOptions& options)
+    -> bool;
 
 void add_check(CLI::App& app, Selection& selection);
 void add_compile(CLI::App& app, Selection& selection);

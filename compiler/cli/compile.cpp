@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
+
+#include <fmt/format.h>
 
 #include "compiler/cli/artifacts.h"
 #include "compiler/cli/command.h"

@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
+
+#include <fmt/format.h>
 
 #include "compiler/cli/command.h"
 #include "rules/facts/print.h"
@@ -20,8 +20,7 @@ struct DumpOptions {
 auto print_trees(const compiler::Analysis& analysis) -> std::string {
   std::string text;
   for (const spec::Document& document : analysis.documents) {
-    fmt::format_to(std::back_inserter(text), "{}\n",
-                   analysis.sources[document.tree->file].name);
+    fmt::format_to(std::back_inserter(text), "{}\n", analysis.sources[document.tree->file].name);
     text += yaml::print_tree(analysis.sources, *document.tree);
   }
   return text;
@@ -79,15 +78,16 @@ auto dump(const DumpOptions& options) -> int {
 }  // namespace
 
 void add_dump(CLI::App& app, Selection& selection) {
-  CLI::App* command =
-      app.add_subcommand("dump", "print what one phase hands to the next, for people who build fedgate");
+  CLI::App* command = app.add_subcommand(
+      "dump", "print what one phase hands to the next, for people who build fedgate");
   auto options = std::make_shared<DumpOptions>();
   command->add_option("--phase", options->phase, "yaml, model, facts or plan [model]")
-      ->check(CLI::IsMember({"yaml", "model", "facts", "plan"}))
+      ->check(one_word_of(std::vector<std::string>{"yaml", "model", "facts", "plan"}))
       ->type_name("PHASE");
   add_spec_options(*command, options->spec);
   add_paths(*command, options->spec);
-  command->callback([options, &selection] { selection.run = [options] { return dump(*options); }; });
+  command->callback(
+      [options, &selection] { selection.run = [options] { return dump(*options); }; });
 }
 
 }  // namespace fedgate::cli

@@ -1,10 +1,11 @@
-#include <fmt/format.h>
+#include "compiler/emit/emit.h"
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "compiler/cli/artifacts.h"
 #include "compiler/cli/command.h"
-#include "compiler/emit/emit.h"
 #include "schema/base/suggest.h"
 
 namespace fedgate::cli {
@@ -108,9 +109,10 @@ auto emit_file(const EmitOptions& options, const std::string& path) -> int {
 void require_emitter(const compiler::Analysis& analysis) {
   const spec::Platform platform = analysis.model.gateway().platform.value;
   if (!emit::has_emitter(platform)) {
-    throw UsageError(fmt::format("this version of fedgate writes no artifacts for platform {}; "
-                                 "`check` works for it",
-                                 spec::word(platform)));
+    throw UsageError(
+        fmt::format("this version of fedgate writes no artifacts for platform {}; "
+                    "`check` works for it",
+                    spec::word(platform)));
   }
 }
 
@@ -125,7 +127,8 @@ void add_emit(CLI::App& app, Selection& selection) {
   const auto add = [&](const std::string& name, const std::string& about, auto run) {
     CLI::App* part = command->add_subcommand(name, about);
     add_spec_options(*part, options->spec);
-    part->callback([options, run, &selection] { selection.run = [options, run] { return run(*options); }; });
+    part->callback(
+        [options, run, &selection] { selection.run = [options, run] { return run(*options); }; });
     return part;
   };
   CLI::App* zone = add("zone", "the fragment of a DNS zone", emit_zone);
@@ -134,15 +137,16 @@ void add_emit(CLI::App& app, Selection& selection) {
   CLI::App* request = add("csr", "the template of a certificate request", emit_request);
   request->add_option("name", options->name, "the certificate")->required()->type_name("NAME");
   request->add_option("--as", options->form, "openssl, certreq or powershell [openssl]")
-      ->check(CLI::IsMember(request_forms()))
+      ->check(CLI::IsMember(request_forms()).description(""))
       ->type_name("FORM");
   add_paths(*request, options->spec);
   CLI::App* gateway =
       add("gateway", "the runtime gateway configuration, as JSON",
           [](const EmitOptions& given) { return emit_file(given, "gateway.json"); });
   add_paths(*gateway, options->spec);
-  CLI::App* script = add("script", "the PowerShell script that applies the configuration",
-                         [](const EmitOptions& given) { return emit_file(given, "lync/apply.ps1"); });
+  CLI::App* script =
+      add("script", "the PowerShell script that applies the configuration",
+          [](const EmitOptions& given) { return emit_file(given, "lync/apply.ps1"); });
   add_paths(*script, options->spec);
 }
 

@@ -1,6 +1,6 @@
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "compiler/cli/command.h"
 #include "rules/cel/program.h"
@@ -70,10 +70,11 @@ void add_eval(CLI::App& app, Selection& selection) {
       ->required()
       ->type_name("EXPR");
   command
-      ->add_option("--for", options->scope,
-                   "once for each partner, certificate, zone, record, domain, or for the gateway or "
-                   "spec [spec]")
-      ->check(CLI::IsMember(
+      ->add_option(
+          "--for", options->scope,
+          "once for each partner, certificate, zone, record, domain, or for the gateway or "
+          "spec [spec]")
+      ->check(one_word_of(
           std::vector<std::string>(rules::kScopeWords.begin(), rules::kScopeWords.end())))
       ->type_name("KIND");
   add_spec_options(*command, options->spec);

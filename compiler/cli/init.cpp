@@ -1,11 +1,11 @@
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
 
 #include "compiler/cli/command.h"
 #include "schema/base/failure.h"
@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::string_view kFileName = "federation.yaml";
 
-constexpr std::string_view kStarter = R"(# The federation of one XMPP gateway. `fedgate check` looks for mistakes, `fedgate compile -o out`
+constexpr std::string_view kStarter =
+    R"(# The federation of one XMPP gateway. `fedgate check` looks for mistakes, `fedgate compile -o out`
 # writes the configuration, DNS fragments and certificate requests.
 fedgate: 1                          # version of the spec language
 

@@ -1,6 +1,6 @@
-#include <fmt/format.h>
-
 #include <array>
+
+#include <fmt/format.h>
 
 #include "compiler/cli/command.h"
 #include "rules/facts/print.h"
@@ -31,19 +31,21 @@ auto parse_posture(std::string_view text, std::string_view option) -> rules::Pos
   const std::size_t first = text.find(',');
   const std::size_t second = first == std::string_view::npos ? first : text.find(',', first + 1);
   if (second == std::string_view::npos) {
-    throw UsageError(fmt::format(
-        "{} takes TLS,SASL,DIALBACK, for example `required,optional,true`", option));
+    throw UsageError(
+        fmt::format("{} takes TLS,SASL,DIALBACK, for example `required,optional,true`", option));
   }
   return {parse_part<spec::Negotiation>(text.substr(0, first), "TLS"),
           parse_part<spec::Negotiation>(text.substr(first + 1, second - first - 1), "SASL"),
           parse_part<bool>(text.substr(second + 1), "dialback")};
 }
 
-
 auto row_cells(const rules::MatrixRow& row) -> std::vector<std::string> {
-  return {std::string(spec::word(row.posture.tls)), std::string(spec::word(row.posture.sasl)),
-          row.posture.dialback ? "true" : "false", std::string(rules::word(row.verdict)),
-          rules::to_text(row.methods), row.note};
+  return {std::string(spec::word(row.posture.tls)),
+          std::string(spec::word(row.posture.sasl)),
+          row.posture.dialback ? "true" : "false",
+          std::string(rules::word(row.verdict)),
+          rules::to_text(row.methods),
+          row.note};
 }
 
 auto show_matrix(const NegotiateOptions& options) -> int {
@@ -90,8 +92,8 @@ auto show_pair(const NegotiateOptions& options) -> int {
 }  // namespace
 
 void add_negotiate(CLI::App& app, Selection& selection) {
-  CLI::App* command = app.add_subcommand(
-      "negotiate", "show the negotiation matrix, or what two ends agree on");
+  CLI::App* command =
+      app.add_subcommand("negotiate", "show the negotiation matrix, or what two ends agree on");
   auto options = std::make_shared<NegotiateOptions>();
   command->add_option("--ours", options->ours, "our posture")->type_name("TLS,SASL,DIALBACK");
   command->add_option("--theirs", options->theirs, "the partner's posture")

@@ -1,6 +1,6 @@
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "compiler/cli/command.h"
 #include "compiler/report/rule_reference.h"
@@ -128,7 +128,8 @@ void add_rules(CLI::App& app, Selection& selection) {
 }
 
 void add_explain(CLI::App& app, Selection& selection) {
-  CLI::App* command = app.add_subcommand("explain", "what a finding means, with its source and examples");
+  CLI::App* command =
+      app.add_subcommand("explain", "what a finding means, with its source and examples");
   auto code = std::make_shared<std::string>();
   auto paths = std::make_shared<std::vector<std::string>>();
   command->add_option("code", *code, "code or name of the finding")->required()->type_name("CODE");
@@ -136,8 +137,9 @@ void add_explain(CLI::App& app, Selection& selection) {
       ->type_name("PATH")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->callback(
-      [code, paths, &selection] { selection.run = [code, paths] { return explain(*code, *paths); }; });
+  command->callback([code, paths, &selection] {
+    selection.run = [code, paths] { return explain(*code, *paths); };
+  });
 }
 
 }  // namespace fedgate::cli

@@ -1,6 +1,6 @@
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "compiler/cli/command.h"
 #include "rules/facts/print.h"
@@ -14,11 +14,10 @@ struct ShowOptions {
   report::TableFormat format = report::TableFormat::table;
 };
 
-
 auto partners(const compiler::Analysis& analysis) -> report::Table {
-  report::Table table{
-      {"domain", "type", "tls", "sasl", "dialback", "methods", "agreed_methods", "additional_domains"},
-      {}};
+  report::Table table{{"domain", "type", "tls", "sasl", "dialback", "methods", "agreed_methods",
+                       "additional_domains"},
+                      {}};
   std::vector<const rules::PartnerEntity*> sorted;
   for (const rules::PartnerEntity& partner : analysis.world.partners) {
     sorted.push_back(&partner);
@@ -32,12 +31,11 @@ auto partners(const compiler::Analysis& analysis) -> report::Table {
     for (const auto& domain : it.additional_domains.value) {
       additional += (additional.empty() ? "" : ", ") + domain->display();
     }
-    table.rows.push_back({it.domain->display(), std::string(spec::word(it.type.value)),
-                          std::string(spec::word(it.tls.value)),
-                          std::string(spec::word(it.sasl.value)),
-                          it.dialback.value ? "true" : "false", rules::to_text(partner->facts->row->methods),
-                          partner->facts->agreed ? rules::to_text(*partner->facts->agreed) : "unknown",
-                          additional});
+    table.rows.push_back(
+        {it.domain->display(), std::string(spec::word(it.type.value)),
+         std::string(spec::word(it.tls.value)), std::string(spec::word(it.sasl.value)),
+         it.dialback.value ? "true" : "false", rules::to_text(partner->facts->row->methods),
+         partner->facts->agreed ? rules::to_text(*partner->facts->agreed) : "unknown", additional});
   }
   return table;
 }
@@ -47,8 +45,8 @@ auto names(const compiler::Analysis& analysis) -> report::Table {
   for (const rules::CertificateEntity& certificate : analysis.world.certificates) {
     const rules::CertificateFacts& facts = *certificate.facts;
     const auto add = [&](const std::string& name, std::string_view reason, bool is_requested) {
-      table.rows.push_back({certificate.spec->name->text(), name, std::string(reason),
-                            is_requested ? "yes" : "no"});
+      table.rows.push_back(
+          {certificate.spec->name->text(), name, std::string(reason), is_requested ? "yes" : "no"});
     };
     for (const rules::RequiredName& need : facts.required) {
       const bool is_missing =
@@ -57,9 +55,8 @@ auto names(const compiler::Analysis& analysis) -> report::Table {
       add(need.name.display(), rules::describe(need.reason), !is_missing);
     }
     for (const value::DnsPattern& name : facts.requested) {
-      if (std::none_of(facts.required.begin(), facts.required.end(), [&](const auto& need) {
-            return name == value::DnsPattern(need.name);
-          })) {
+      if (std::none_of(facts.required.begin(), facts.required.end(),
+                       [&](const auto& need) { return name == value::DnsPattern(need.name); })) {
         add(name.display(), "asked for by the spec", true);
       }
     }
@@ -75,7 +72,8 @@ auto show(const ShowOptions& options,
   if (has_world) {
     print(report::render(make_table(analysis), options.format));
   }
-  // A table of a spec with mistakes shows what could be read; that the rest is missing must be said.
+  // A table of a spec with mistakes shows what could be read; that the rest is missing must be
+  // said.
   const report::Report report = compiler::take_report(analysis, day_of(options.spec));
   if (fails(report, diag::Severity::error)) {
     print_report(report, {}, true);

@@ -1,8 +1,8 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <iterator>
+
+#include <fmt/format.h>
 
 #include "compiler/report/locator.h"
 #include "compiler/report/report.h"
@@ -27,14 +27,13 @@ auto printable(std::string_view text) -> std::string {
   safe.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
-    const bool is_c1 = byte == 0xC2U && i + 1 < text.size() &&
-                       static_cast<unsigned char>(text[i + 1]) < 0xA0U;
+    const bool is_c1 =
+        byte == 0xC2U && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0U;
     // U+202A to U+202E and U+2066 to U+2069 reorder what stands around them.
-    const bool is_bidi = byte == 0xE2U && i + 2 < text.size() &&
-                         ((text.substr(i, 2) == "\xE2\x80" && text[i + 2] >= '\xAA' &&
-                           text[i + 2] <= '\xAE') ||
-                          (text.substr(i, 2) == "\xE2\x81" && text[i + 2] >= '\xA6' &&
-                           text[i + 2] <= '\xA9'));
+    const bool is_bidi =
+        byte == 0xE2U && i + 2 < text.size() &&
+        ((text.substr(i, 2) == "\xE2\x80" && text[i + 2] >= '\xAA' && text[i + 2] <= '\xAE') ||
+         (text.substr(i, 2) == "\xE2\x81" && text[i + 2] >= '\xA6' && text[i + 2] <= '\xA9'));
     if (byte == '\t') {
       safe += ' ';
     } else if (byte < 0x20U || byte == 0x7FU || is_c1 || is_bidi) {
@@ -94,7 +93,8 @@ auto HumanReport::place(const Span& where) -> std::string {
                      position.column);
 }
 
-// `line`, which starts at `offset`, with every secret that a finding is about replaced by asterisks.
+// `line`, which starts at `offset`, with every secret that a finding is about replaced by
+// asterisks.
 auto HumanReport::without_secrets(source::FileId file, std::uint32_t offset, std::string_view line)
     -> std::string {
   std::string shown(line);
@@ -117,9 +117,11 @@ void HumanReport::render_line(const Span& where) {
   const Position end = lines.position(where.end);
   // A range over several lines is shown by its first one.
   const std::uint32_t last = end.line == begin.line ? end.column : length + 1;
-  const std::uint32_t width = std::max<std::uint32_t>(1, last > begin.column ? last - begin.column : 1);
+  const std::uint32_t width =
+      std::max<std::uint32_t>(1, last > begin.column ? last - begin.column : 1);
   constexpr std::uint32_t kWidest = 200;
-  const std::string text = printable(without_secrets(where.file, lines.line_begin(begin.line), line));
+  const std::string text =
+      printable(without_secrets(where.file, lines.line_begin(begin.line), line));
   if (length > kWidest) {
     return;
   }

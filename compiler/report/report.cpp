@@ -1,8 +1,8 @@
 #include "compiler/report/report.h"
 
-#include <fmt/format.h>
-
 #include <unordered_map>
+
+#include <fmt/format.h>
 
 #include "compiler/output/digest.h"
 #include "compiler/report/locator.h"
@@ -40,7 +40,8 @@ auto fingerprints(const source::Sources& sources, const std::vector<diag::Findin
       const auto& lines = locator.lines(finding.where.file);
       std::string_view line = lines.line_text(lines.position(finding.where.begin).line);
       line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-      fmt::format_to(std::back_inserter(identity), "{}\n{}", sources[finding.where.file].name, line);
+      fmt::format_to(std::back_inserter(identity), "{}\n{}", sources[finding.where.file].name,
+                     line);
     }
     const int number = seen[identity]++;
     if (number > 0) {

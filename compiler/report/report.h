@@ -33,8 +33,8 @@ struct Counts {
 [[nodiscard]] auto count(const std::vector<diag::Finding>& findings) -> Counts;
 
 // The findings for a person at a terminal: place and message, the line with the range underlined,
-// related places, help, and one closing line. `color` adds ANSI escape sequences. Control characters
-// of the input never reach the terminal.
+// related places, help, and one closing line. `color` adds ANSI escape sequences. Control
+// characters of the input never reach the terminal.
 [[nodiscard]] auto to_human(const Report& report, bool color) -> std::string;
 
 // The JSON report, version 1 (`fedgate schema report`).

@@ -1,8 +1,8 @@
 #include "compiler/report/rule_reference.h"
 
-#include <fmt/format.h>
-
 #include <iterator>
+
+#include <fmt/format.h>
 
 #include "rules/examples.h"
 
@@ -79,9 +79,9 @@ auto explain_rule(const rules::RuleSet& rules, const rules::Pack& pack, const ru
 }
 
 auto explain_code(const diag::CodeInfo& info) -> std::string {
-  return fmt::format("{} {} ({}, raised while the spec is read)\n\n  {}\n\n  help:   {}\n  source: {}\n",
-                     info.code, info.name, diag::severity_word(info.severity), info.text, info.help,
-                     info.source);
+  return fmt::format(
+      "{} {} ({}, raised while the spec is read)\n\n  {}\n\n  help:   {}\n  source: {}\n",
+      info.code, info.name, diag::severity_word(info.severity), info.text, info.help, info.source);
 }
 
 }  // namespace fedgate::report

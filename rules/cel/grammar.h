@@ -11,6 +11,8 @@ namespace fedgate::cel::grammar {
 
 namespace pegtl = tao::pegtl;
 
+// Rules are named like those of PEGTL.
+// NOLINTBEGIN(readability-identifier-naming)
 // clang-format off
 struct comment : pegtl::seq<pegtl::string<'/', '/'>, pegtl::star<pegtl::not_one<'\n'>>> {};
 struct space : pegtl::star<pegtl::sor<pegtl::one<' ', '\t', '\n', '\r', '\f'>, comment>> {};
@@ -213,5 +215,6 @@ struct expression : pegtl::seq<disjunction, pegtl::opt<conditional_tail>> {};
 struct end : pegtl::eof {};
 struct source : pegtl::seq<space, need_expression, end> {};
 // clang-format on
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace fedgate::cel::grammar

@@ -15,69 +15,73 @@ namespace {
 
 namespace pegtl = tao::pegtl;
 
+// PEGTL wants the name `message`.
+// NOLINTBEGIN(readability-identifier-naming)
 // What was expected where a rule fails that nothing else could stand for.
-struct errors {
+struct Errors {
   template <typename Rule>
   static constexpr const char* message = nullptr;
 };
 template <>
-constexpr const char* errors::message<grammar::need_expression> = "an expression";
+constexpr const char* Errors::message<grammar::need_expression> = "an expression";
 template <>
-constexpr const char* errors::message<grammar::need_member_operand> = "an operand";
+constexpr const char* Errors::message<grammar::need_member_operand> = "an operand";
 template <>
-constexpr const char* errors::message<grammar::need_factor> = "an operand";
+constexpr const char* Errors::message<grammar::need_factor> = "an operand";
 template <>
-constexpr const char* errors::message<grammar::need_term> = "an operand";
+constexpr const char* Errors::message<grammar::need_term> = "an operand";
 template <>
-constexpr const char* errors::message<grammar::need_relation_operand> = "an operand";
+constexpr const char* Errors::message<grammar::need_relation_operand> = "an operand";
 template <>
-constexpr const char* errors::message<grammar::need_conjunct> = "an operand";
+constexpr const char* Errors::message<grammar::need_conjunct> = "an operand";
 template <>
-constexpr const char* errors::message<grammar::need_disjunct> = "an operand";
+constexpr const char* Errors::message<grammar::need_disjunct> = "an operand";
 template <>
-constexpr const char* errors::message<grammar::need_consequence> = "an expression";
+constexpr const char* Errors::message<grammar::need_consequence> = "an expression";
 template <>
-constexpr const char* errors::message<grammar::conditional_colon> = "`:`";
+constexpr const char* Errors::message<grammar::conditional_colon> = "`:`";
 template <>
-constexpr const char* errors::message<grammar::need_member> = "the name of a field or a method";
+constexpr const char* Errors::message<grammar::need_member> = "the name of a field or a method";
 template <>
-constexpr const char* errors::message<grammar::need_field> = "the name of a field";
+constexpr const char* Errors::message<grammar::need_field> = "the name of a field";
 template <>
-constexpr const char* errors::message<grammar::need_root_name> = "a name";
+constexpr const char* Errors::message<grammar::need_root_name> = "a name";
 template <>
-constexpr const char* errors::message<grammar::quoted_text> =
+constexpr const char* Errors::message<grammar::quoted_text> =
     "a name of letters, digits and `_./ -`";
 template <>
-constexpr const char* errors::message<grammar::backtick_end> = "a backtick";
+constexpr const char* Errors::message<grammar::backtick_end> = "a backtick";
 template <>
-constexpr const char* errors::message<grammar::list_close> = "`,` or `]`";
+constexpr const char* Errors::message<grammar::list_close> = "`,` or `]`";
 template <>
-constexpr const char* errors::message<grammar::index_close> = "`]`";
+constexpr const char* Errors::message<grammar::index_close> = "`]`";
 template <>
-constexpr const char* errors::message<grammar::map_colon> = "`:`";
+constexpr const char* Errors::message<grammar::map_colon> = "`:`";
 template <>
-constexpr const char* errors::message<grammar::map_close> = "`,` or `}`";
+constexpr const char* Errors::message<grammar::map_close> = "`,` or `}`";
 template <>
-constexpr const char* errors::message<grammar::message_colon> = "`:`";
+constexpr const char* Errors::message<grammar::message_colon> = "`:`";
 template <>
-constexpr const char* errors::message<grammar::message_close> = "`,` or `}`";
+constexpr const char* Errors::message<grammar::message_close> = "`,` or `}`";
 template <>
-constexpr const char* errors::message<grammar::paren_close> = "`)`";
+constexpr const char* Errors::message<grammar::paren_close> = "`)`";
 template <>
-constexpr const char* errors::message<grammar::call_close> = "`,` or `)`";
+constexpr const char* Errors::message<grammar::call_close> = "`,` or `)`";
 template <>
-constexpr const char* errors::message<grammar::quote_end<'\''>> = "a closing `'`";
+constexpr const char* Errors::message<grammar::quote_end<'\''>> = "a closing `'`";
 template <>
-constexpr const char* errors::message<grammar::quote_end<'"'>> = "a closing `\"`";
+constexpr const char* Errors::message<grammar::quote_end<'"'>> = "a closing `\"`";
 template <>
-constexpr const char* errors::message<grammar::triple_end<'\''>> = "a closing `'''`";
+constexpr const char* Errors::message<grammar::triple_end<'\''>> = "a closing `'''`";
 template <>
-constexpr const char* errors::message<grammar::triple_end<'"'>> = "a closing `\"\"\"`";
+constexpr const char* Errors::message<grammar::triple_end<'"'>> = "a closing `\"\"\"`";
 template <>
-constexpr const char* errors::message<grammar::end> = "an operator or the end";
+constexpr const char* Errors::message<grammar::end> = "an operator or the end";
+
+// NOLINTEND(readability-identifier-naming)
 
 template <typename Rule>
-using control = pegtl::must_if<errors, pegtl::normal, false>::control<Rule>;
+using Control = pegtl::must_if<Errors, pegtl::normal, false>::control<Rule>;
 
 template <typename Input>
 auto span_of(const Input& input) -> Span {
@@ -200,7 +204,7 @@ auto parse(std::string_view expression, const Limits& limits) -> Expected<Ast, s
   pegtl::memory_input<pegtl::tracking_mode::eager, pegtl::eol::lf, const char*> input(
       expression.data(), expression.data() + expression.size(), "expression");
   try {
-    const bool matched = pegtl::parse<grammar::source, action, control>(input, builder);
+    const bool matched = pegtl::parse<grammar::source, action, Control>(input, builder);
     FEDGATE_CHECK(matched, "every failure of the grammar has a message");
   } catch (const pegtl::parse_error& error) {
     builder.issues().push_back(

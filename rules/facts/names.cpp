@@ -9,9 +9,9 @@ namespace fedgate::rules {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kReasons = {
-    "FQDN of the Access Edge", "FQDN of the Web Conferencing Edge",
-    "`sip.` name of a SIP domain", "XMPP domain"};
+constexpr std::array<std::string_view, 4> kReasons = {"FQDN of the Access Edge",
+                                                      "FQDN of the Web Conferencing Edge",
+                                                      "`sip.` name of a SIP domain", "XMPP domain"};
 
 constexpr std::array<std::string_view, 4> kReasonWords = {"access_edge", "web_conferencing_edge",
                                                           "sip_domain", "xmpp_domain"};
@@ -21,8 +21,7 @@ constexpr std::array<std::string_view, 6> kNearWords = {"none",      "common_nam
 // First labels under which XMPP servers offer their usual components (XEP-0045, XEP-0060, XEP-0065,
 // XEP-0363 and the servers' own defaults).
 constexpr std::array<std::string_view, 10> kComponentLabels = {
-    "conference", "chat",   "muc",    "rooms",  "groups",
-    "pubsub",     "proxy", "upload", "vjud", "echo"};
+    "conference", "chat", "muc", "rooms", "groups", "pubsub", "proxy", "upload", "vjud", "echo"};
 
 // The name of the Access Edge service of a SIP domain, `sip.<domain>`.
 auto sip_name(const value::DnsName& domain) -> value::DnsName {

@@ -11,7 +11,8 @@
 namespace fedgate::rules {
 
 // Why the gateway's certificate needs a name (RFC 6120, section 13.7.1.2.1, for the domains;
-// Microsoft, "Certificate requirements for external user access in Lync Server 2013", for the rest).
+// Microsoft, "Certificate requirements for external user access in Lync Server 2013", for the
+// rest).
 enum class NameReason : std::uint8_t {
   access_edge,
   web_conferencing_edge,

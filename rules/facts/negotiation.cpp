@@ -1,10 +1,10 @@
 #include "rules/facts/negotiation.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "schema/base/check.h"
 

@@ -69,8 +69,8 @@ class NegotiationMatrix {
 
 // The methods that stand in both lists, strongest first. The first one is what two ends agree on;
 // none: they cannot federate.
-[[nodiscard]] auto agreed_methods(const std::vector<Method>& ours, const std::vector<Method>& theirs)
-    -> std::vector<Method>;
+[[nodiscard]] auto agreed_methods(const std::vector<Method>& ours,
+                                  const std::vector<Method>& theirs) -> std::vector<Method>;
 
 // What the negotiation settings of one partner come to.
 struct PartnerFacts {

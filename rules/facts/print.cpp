@@ -1,8 +1,8 @@
 #include "rules/facts/print.h"
 
-#include <fmt/format.h>
-
 #include <iterator>
+
+#include <fmt/format.h>
 
 namespace fedgate::rules {
 

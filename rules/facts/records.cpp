@@ -39,9 +39,7 @@ class ZoneIndex {
 };
 
 auto comes_before(const Record& a, const Record& b) -> bool {
-  const auto place = [](const Record& record) {
-    return std::tie(record.name, record.service);
-  };
+  const auto place = [](const Record& record) { return std::tie(record.name, record.service); };
   if (a.data.index() != b.data.index()) {
     return a.data.index() < b.data.index();
   }
@@ -73,16 +71,21 @@ auto derive_zone_facts(const spec::Model& model) -> std::vector<ZoneFacts> {
   }
   if (const auto index = zones.find(edge.fqdn->ascii())) {
     for (const auto& address : edge.addresses.value) {
-      facts[*index].records.push_back({edge.fqdn.value, {}, model.zones()[*index].ttl->seconds(),
-                                       address.value, address.where});
+      facts[*index].records.push_back({edge.fqdn.value,
+                                       {},
+                                       model.zones()[*index].ttl->seconds(),
+                                       address.value,
+                                       address.where});
     }
   }
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const spec::Zone& zone = model.zones()[i];
     for (const spec::CaaProperty& property : zone.caa.value) {
-      facts[i].records.push_back(
-          {zone.name.value, {}, zone.ttl->seconds(),
-           CaaData{0, property.tag.value, property.value->text()}, property.where});
+      facts[i].records.push_back({zone.name.value,
+                                  {},
+                                  zone.ttl->seconds(),
+                                  CaaData{0, property.tag.value, property.value->text()},
+                                  property.where});
     }
     std::sort(facts[i].records.begin(), facts[i].records.end(), comes_before);
   }

@@ -6,7 +6,8 @@
 namespace fedgate {
 
 void check_failed(const char* file, int line, const char* message) {
-  static_cast<void>(std::fprintf(stderr, "fedgate: internal error: %s:%d: %s\n", file, line, message));
+  static_cast<void>(
+      std::fprintf(stderr, "fedgate: internal error: %s:%d: %s\n", file, line, message));
   std::abort();
 }
 

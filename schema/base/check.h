@@ -9,6 +9,6 @@ namespace fedgate {
 
 }  // namespace fedgate
 
-#define FEDGATE_CHECK(condition, message)                                           \
-  (static_cast<bool>(condition) ? static_cast<void>(0)                              \
+#define FEDGATE_CHECK(condition, message)              \
+  (static_cast<bool>(condition) ? static_cast<void>(0) \
                                 : ::fedgate::check_failed(__FILE__, __LINE__, message))

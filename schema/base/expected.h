@@ -22,8 +22,9 @@ template <typename T, typename E>
 class [[nodiscard]] Expected {
  public:
   // Implicit on purpose: `return value;` and `return Unexpected{error};` read as in C++23.
-  Expected(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
-  Expected(Unexpected<E> error)                                            // NOLINT(google-explicit-constructor)
+  Expected(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Expected(Unexpected<E> error)                              // NOLINT(google-explicit-constructor)
       : state_(std::in_place_index<1>, std::move(error.error)) {}
 
   [[nodiscard]] auto has_value() const -> bool { return state_.index() == 0; }

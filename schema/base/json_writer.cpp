@@ -1,8 +1,8 @@
 #include "schema/base/json_writer.h"
 
-#include <fmt/format.h>
-
 #include <iterator>
+
+#include <fmt/format.h>
 
 #include "schema/base/check.h"
 #include "schema/source/source_file.h"
@@ -11,8 +11,8 @@ namespace fedgate {
 
 namespace {
 
-// Appends `text` without its quotes, escaped as RFC 8259, section 7, demands; U+2028 and U+2029 too,
-// which JavaScript once took for line ends.
+// Appends `text` without its quotes, escaped as RFC 8259, section 7, demands; U+2028 and U+2029
+// too, which JavaScript once took for line ends.
 void append_escaped(std::string& out, std::string_view text) {
   std::size_t copied = 0;
   const auto replace = [&](std::size_t at, std::size_t length, std::string_view by) {

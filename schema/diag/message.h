@@ -2,12 +2,12 @@
 // placeholder is a compile error. Rules in packs bring their own texts (rules/pack.h).
 #pragma once
 
-#include <fmt/format.h>
-
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+
+#include <fmt/format.h>
 
 #include "schema/diag/finding.h"
 
@@ -35,8 +35,8 @@ struct Message {
 namespace messages {
 
 #define FEDGATE_ARGS(...) __VA_ARGS__
-#define FEDGATE_CODE(id, code, name, severity, args, text, help, source)          \
-  inline constexpr Message<FEDGATE_ARGS args> id{                                 \
+#define FEDGATE_CODE(id, code, name, severity, args, text, help, source) \
+  inline constexpr Message<FEDGATE_ARGS args> id{                        \
       {code, name, Severity::severity, text, help, source}, text};
 #include "schema/diag/core.def"
 #undef FEDGATE_CODE

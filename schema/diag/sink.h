@@ -1,12 +1,12 @@
 // Collects the findings of a phase. Phases report everything they see and never print.
 #pragma once
 
-#include <fmt/format.h>
-
 #include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "schema/diag/finding.h"
 #include "schema/diag/message.h"
@@ -47,9 +47,16 @@ class Sink {
   template <typename... Args>
   auto report(source::Span where, const Message<Args...>& message,
               const std::type_identity_t<Args>&... args) -> Draft {
-    return add(Finding{std::string(message.info.code), std::string(message.info.name),
-                       message.info.severity, fmt::format(message.format, args...), where, {},
-                       std::string(message.info.help), std::string(message.info.source), {}, false});
+    return add(Finding{std::string(message.info.code),
+                       std::string(message.info.name),
+                       message.info.severity,
+                       fmt::format(message.format, args...),
+                       where,
+                       {},
+                       std::string(message.info.help),
+                       std::string(message.info.source),
+                       {},
+                       false});
   }
   auto add(Finding finding) -> Draft;
 

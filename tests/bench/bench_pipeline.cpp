@@ -1,15 +1,7 @@
 // The costs that the design promises to keep, measured side by side in one run:
-//   bench_pipeline FEDGATE
-// - process time of `fedgate check` for 20 partners (FEDGATE is the release binary),
+// - process time of `fedgate check` for 20 partners (the binary that $FEDGATE names),
 // - check and compile of 10,000 partners against yaml-cpp's bare event parse of the same bytes,
 // - cost per partner from 1,000 to 100,000 partners, and peak memory.
-#include <fmt/format.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/yaml.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -19,6 +11,13 @@
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
 
 #include "compiler/emit/emit.h"
 #include "compiler/output/folder.h"
@@ -97,7 +96,8 @@ void compile(const std::string& text, const std::filesystem::path& folder) {
   compiler::Analysis analysis;
   const source::FileId file = analysis.sources.add("federation.yaml", text);
   compiler::load(analysis, {file}, {});
-  compiler::analyze(analysis, {.as_of = *value::Date::parse("2026-11-22"), .platform = {}, .engine = {}});
+  compiler::analyze(analysis,
+                    {.as_of = *value::Date::parse("2026-11-22"), .platform = {}, .engine = {}});
   if (analysis.sink.has_errors() ||
       !output::write_folder(folder, emit::emit_all(compiler::plan_of(analysis)))) {
     fmt::print(stderr, "bench: the federation does not compile\n");
@@ -125,22 +125,25 @@ void measure_process(const std::string& fedgate, const std::filesystem::path& sc
   const std::filesystem::path spec = scratch / "twenty.yaml";
   std::ofstream(spec) << federation(20);
   int status = 0;
-  const double seconds = best_of(
-      20, [&] { status |= run_process({fedgate, "check", "--quiet", spec.string()}); });
+  const double seconds = best_of(20, [&] {
+    status |= run_process({fedgate, "check", "--quiet", spec.string()});
+  });
   if (status != 0) {
     fmt::print(stderr, "bench: `fedgate check` of 20 partners exits with {}\n", status);
     std::exit(1);
   }
-  fmt::print("check of 20 partners, process start to exit: {:.1f} ms (at most 10)\n", seconds * 1e3);
+  fmt::print("check of 20 partners, process start to exit: {:.1f} ms (at most 10)\n",
+             seconds * 1e3);
 }
 
 void measure_ratio(const std::filesystem::path& scratch) {
   const std::string text = federation(10'000);
   const double events = best_of(5, [&] { parse_events(text); });
   const double whole = best_of(5, [&] { compile(text, scratch / "out"); });
-  fmt::print("10,000 partners, {:.1f} MB: yaml-cpp events {:.0f} ms, check and compile {:.0f} ms, "
-             "ratio {:.2f} (at most 1.15)\n",
-             static_cast<double>(text.size()) / 1e6, events * 1e3, whole * 1e3, whole / events);
+  fmt::print(
+      "10,000 partners, {:.1f} MB: yaml-cpp events {:.0f} ms, check and compile {:.0f} ms, "
+      "ratio {:.2f} (at most 1.15)\n",
+      static_cast<double>(text.size()) / 1e6, events * 1e3, whole * 1e3, whole / events);
 }
 
 void measure_growth(const std::filesystem::path& scratch) {
@@ -151,18 +154,19 @@ void measure_growth(const std::filesystem::path& scratch) {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     fmt::print("{} partners: {:.1f} µs each; peak memory {} MB for {:.1f} MB of input\n", partners,
-               seconds * 1e6 / partners, usage.ru_maxrss / 1024, static_cast<double>(text.size()) / 1e6);
+               seconds * 1e6 / partners, usage.ru_maxrss / 1024,
+               static_cast<double>(text.size()) / 1e6);
   }
 }
 
 }  // namespace
 
-auto main(int argc, char** argv) -> int {
+auto main() -> int {
   const std::filesystem::path scratch =
       std::filesystem::temp_directory_path() / fmt::format("fedgate-bench-{}", getpid());
   std::filesystem::create_directories(scratch);
-  if (argc > 1) {
-    measure_process(argv[1], scratch);
+  if (const char* fedgate = std::getenv("FEDGATE")) {
+    measure_process(fedgate, scratch);
   }
   measure_ratio(scratch);
   measure_growth(scratch);

@@ -1,5 +1,5 @@
-// The whole pipeline on any bytes: read, bind, resolve, derive, evaluate, plan, emit, report. Nothing
-// may crash, and a spec without an error must compile.
+// The whole pipeline on any bytes: read, bind, resolve, derive, evaluate, plan, emit, report.
+// Nothing may crash, and a spec without an error must compile.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -12,8 +12,8 @@
 extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) -> int {
   using namespace fedgate;
   compiler::Analysis analysis;
-  const source::FileId file = analysis.sources.add(
-      "input.yaml", std::string(reinterpret_cast<const char*>(data), size));
+  const source::FileId file =
+      analysis.sources.add("input.yaml", std::string(reinterpret_cast<const char*>(data), size));
   compiler::load(analysis, {file}, {});
   compiler::AnalysisOptions options;
   options.as_of = *value::Date::parse("2026-11-22");

@@ -28,8 +28,8 @@ struct AnalyzeOptions {
 // The codes of all findings, sorted by place.
 [[nodiscard]] auto codes(compiler::Analysis& analysis) -> std::vector<std::string>;
 
-// A complete spec for Lync Server 2013 whose only partner has this posture. Nothing else in it gives
-// a finding.
+// A complete spec for Lync Server 2013 whose only partner has this posture. Nothing else in it
+// gives a finding.
 [[nodiscard]] auto spec_with_posture(std::string_view tls, std::string_view sasl, bool dialback)
     -> std::string;
 

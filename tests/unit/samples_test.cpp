@@ -39,8 +39,8 @@ TEST_CASE("Sample invalid", "[samples]") {
     const auto analysis = test::analyze({{name, test::read_file(input)}});
     const report::Report report =
         compiler::take_report(*analysis, *value::Date::parse(test::kTestDay));
-    const bool is_invalid = name.rfind("warning-", 0) != 0 ||
-                            name.rfind("warning-not-supported", 0) == 0;
+    const bool is_invalid =
+        name.rfind("warning-", 0) != 0 || name.rfind("warning-not-supported", 0) == 0;
     CHECK((report::count(report.findings).errors > 0) == is_invalid);
     CHECK(report::count(report.findings).errors + report::count(report.findings).warnings > 0);
     expected_files.push_back(folder / "expected" / (input.stem().string() + ".out"));

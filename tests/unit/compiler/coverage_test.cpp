@@ -26,13 +26,12 @@ constexpr std::array kExemptions = {
 
 TEST_CASE("Every code has a golden", "[coverage]") {
   std::string shown;
-  for (const auto& file :
-       test::list_inputs(test::source_dir() / "tests" / "golden", {".out"})) {
+  for (const auto& file : test::list_inputs(test::source_dir() / "tests" / "golden", {".out"})) {
     shown += test::read_file(file);
   }
   std::set<std::string> codes;
-  const auto analysis = test::analyze(
-      {{"spec.yaml", test::spec_with_posture("required", "required", false)}});
+  const auto analysis =
+      test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", false)}});
   for (const rules::Pack& pack : analysis->rules.packs()) {
     for (const rules::Rule& rule : pack.rules) {
       codes.insert(rule.code);

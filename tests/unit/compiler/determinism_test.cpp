@@ -16,8 +16,8 @@ namespace {
 struct Shuffled {
   std::mt19937 random;
 
-  auto lines(std::vector<std::string> items, const std::string& first,
-             const std::string& indent) -> std::string {
+  auto lines(std::vector<std::string> items, const std::string& first, const std::string& indent)
+      -> std::string {
     std::shuffle(items.begin(), items.end(), random);
     std::string text;
     for (const std::string& item : items) {
@@ -37,9 +37,8 @@ struct Shuffled {
     std::vector<std::string> partners;
     for (int i = 0; i < 12; ++i) {
       const std::string domain = "p" + std::to_string(i * 7 % 12) + ".example";
-      partners.push_back(lines({"domain: " + domain, "type: public_unverified",
-                                "sasl: optional", "dialback: true",
-                                "description: \"partner " + domain + "\"",
+      partners.push_back(lines({"domain: " + domain, "type: public_unverified", "sasl: optional",
+                                "dialback: true", "description: \"partner " + domain + "\"",
                                 "additional_domains: [b." + domain + ", a." + domain + "]"},
                                "  - ", "    "));
     }
@@ -54,7 +53,8 @@ struct Shuffled {
     }
     std::vector<std::string> certificates = {
         "  - {name: edge, subject: {organization: Contoso, country: US}}\n",
-        "  - {name: backup, subject: {common_name: backup.contoso.example}, subject_alternative_names: [backup.contoso.example]}\n"};
+        "  - {name: backup, subject: {common_name: backup.contoso.example}, "
+        "subject_alternative_names: [backup.contoso.example]}\n"};
     std::vector<std::string> zones = {"    - {name: contoso.example}\n",
                                       "    - {name: fabrikam.example, priority: 5}\n"};
     std::shuffle(certificates.begin(), certificates.end(), random);

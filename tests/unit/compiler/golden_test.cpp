@@ -1,5 +1,7 @@
 // tests/golden/bind and tests/golden/rules: one spec for each defect with the whole report that a
 // person sees, and pass_ files that must be silent.
+#include "tests/support/golden.h"
+
 #include <string>
 #include <vector>
 
@@ -7,13 +9,13 @@
 #include "schema/print.h"
 #include "tests/support/analysis.h"
 #include "tests/support/catch.h"
-#include "tests/support/golden.h"
 
 using namespace fedgate;
 
 namespace {
 
-// Files of a folder that belong together are separated by lines `--- name.yaml` in one golden input.
+// Files of a folder that belong together are separated by lines `--- name.yaml` in one golden
+// input.
 auto split_files(const std::string& name, const std::string& text) -> test::Files {
   constexpr std::string_view kSeparator = "#--- ";
   test::Files files;
@@ -45,7 +47,8 @@ void check_folder(const std::string& name) {
       const bool pass = file.rfind("pass_", 0) == 0;
       CHECK(report.findings.empty() == pass);
       test::check_golden(std::filesystem::path(input).replace_extension(".out"),
-                         pass ? spec::print_spec(analysis->sources, analysis->model.spec) : report::to_human(report, false));
+                         pass ? spec::print_spec(analysis->sources, analysis->model.spec)
+                              : report::to_human(report, false));
     }
     expected_files.push_back(std::filesystem::path(input).replace_extension(".out"));
   }

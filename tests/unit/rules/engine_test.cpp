@@ -52,7 +52,8 @@ TEST_CASE("Waivers that do not excuse", "[rules]") {
     std::vector<std::string> codes;
   };
   const auto given = GENERATE(values<Case>({
-      {"ended yesterday", "{rule: NEG001, reason: legacy peer, until: 2026-11-21}",
+      {"ended yesterday",
+       "{rule: NEG001, reason: legacy peer, until: 2026-11-21}",
        {"NEG001", "WVR001"}},
       {"unused", "{rule: NEG003, reason: legacy peer}", {"NEG001", "WVR002"}},
       {"unknown rule", "{rule: NEG01, reason: legacy peer}", {"NEG001", "WVR003"}},
@@ -72,14 +73,15 @@ TEST_CASE("A disabled rule is silent, and a waiver of it is not unused", "[rules
 TEST_CASE("A severity can be changed", "[rules]") {
   test::AnalyzeOptions options;
   options.engine.severities["NEG001"] = diag::Severity::error;
-  const auto analysis = test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", true)}}, options);
+  const auto analysis = test::analyze(
+      {{"spec.yaml", test::spec_with_posture("required", "required", true)}}, options);
   CHECK(analysis->sink.has_errors());
 }
 
 TEST_CASE("An evaluation error is a finding and never a silent pass", "[rules]") {
-  const auto analysis = test::analyze(
-      {{"spec.yaml", test::spec_with_posture("required", "required", false)},
-       {"pack.yaml", pack_with("partner.peer.dialback")}});
+  const auto analysis =
+      test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", false)},
+                     {"pack.yaml", pack_with("partner.peer.dialback")}});
   const auto findings = analysis->sink.take_sorted();
   REQUIRE(findings.size() == 1);
   CHECK(findings[0].code == "PCK006");
@@ -120,9 +122,9 @@ TEST_CASE("A code that exists already is refused", "[rules]") {
 }
 
 TEST_CASE("Entities with a finding of their own are left alone, the others are judged", "[rules]") {
-  const auto analysis = test::analyze({{"spec.yaml", kGateway +
-                                                         "partners:\n"
-                                                         "  - {domain: a.example, type: federated, tls: maybe}\n"
-                                                         "  - {domain: b.example, type: federated, dialback: true}\n"}});
+  const auto analysis = test::analyze(
+      {{"spec.yaml", kGateway + "partners:\n"
+                                "  - {domain: a.example, type: federated, tls: maybe}\n"
+                                "  - {domain: b.example, type: federated, dialback: true}\n"}});
   CHECK(test::codes(*analysis) == std::vector<std::string>{"SPC003", "NEG001"});
 }

@@ -11,7 +11,8 @@
 using namespace fedgate;
 
 TEST_CASE("Examples of the built-in rules", "[rules]") {
-  const auto analysis = test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", false)}});
+  const auto analysis =
+      test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", false)}});
   REQUIRE(analysis->rules.rule_count() >= 24);
   for (const rules::Pack& pack : analysis->rules.packs()) {
     for (const rules::ExampleResult& result :
@@ -23,7 +24,8 @@ TEST_CASE("Examples of the built-in rules", "[rules]") {
 }
 
 TEST_CASE("Every built-in rule is documented", "[rules]") {
-  const auto analysis = test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", false)}});
+  const auto analysis =
+      test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", false)}});
   for (const rules::Pack& pack : analysis->rules.packs()) {
     for (const rules::Rule& rule : pack.rules) {
       INFO(rule.code);
@@ -49,7 +51,8 @@ TEST_CASE("A wrong example is noticed", "[rules]") {
       "    help: add one\n"
       "    source: our handbook\n"
       "    examples:\n"
-      "      - bad: {partners: [{domain: a.example, type: federated, agreement_until: 2030-01-01}]}\n"
+      "      - bad: {partners: [{domain: a.example, type: federated, agreement_until: "
+      "2030-01-01}]}\n"
       "      - good: {partners: [{domain: a.example, type: federated}]}\n";
   const auto analysis = test::analyze(
       {{"spec.yaml", test::spec_with_posture("required", "required", false)}, {"pack.yaml", pack}});

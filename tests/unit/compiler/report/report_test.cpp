@@ -17,8 +17,8 @@ auto report_of(compiler::Analysis& analysis) -> report::Report {
 }  // namespace
 
 TEST_CASE("The JSON report holds every finding with its place", "[report]") {
-  const auto analysis = test::analyze(
-      {{"spec.yaml", test::spec_with_posture("not_supported", "required", false)}});
+  const auto analysis =
+      test::analyze({{"spec.yaml", test::spec_with_posture("not_supported", "required", false)}});
   const auto json = nlohmann::json::parse(report::to_json(report_of(*analysis)));
   CHECK(json["version"] == 1);
   CHECK(json["tool"]["name"] == "fedgate");
@@ -61,8 +61,9 @@ TEST_CASE("Findings of the same kind have different fingerprints", "[report]") {
 }
 
 TEST_CASE("Nothing of the input controls the terminal", "[report]") {
-  const auto analysis = test::analyze(
-      {{"bad\x1b[31m.yaml", "gateway: \"\\e[2J\"\npartners: [\"\xC2\x9B" "31m\", \"\xE2\x80\xAE\"]\n"}});
+  const auto analysis = test::analyze({{"bad\x1b[31m.yaml",
+                                        "gateway: \"\\e[2J\"\npartners: [\"\xC2\x9B"
+                                        "31m\", \"\xE2\x80\xAE\"]\n"}});
   const std::string text = report::to_human(report_of(*analysis), false);
   CHECK(text.find('\x1b') == std::string::npos);
   CHECK(text.find("\xC2\x9B") == std::string::npos);
