@@ -220,7 +220,7 @@ void add_facts(spec::Partner*, Described& out) {
   out.add(
       "peer_methods", words,
       [](const void* object, Arena& arena) {
-        const PartnerEntity& partner = as<PartnerEntity>(object);
+        const auto& partner = as<PartnerEntity>(object);
         const spec::Peer& peer = partner.spec->peer.value;
         return cel::list_of<&method_value>(
             partner.world->matrix->row({peer.tls.value, peer.sasl.value, peer.dialback.value})
@@ -466,8 +466,8 @@ auto describe_type() -> Described {
 // One immutable description for each type, made when it is first asked for.
 template <typename T>
 auto described() -> const Described& {
-  static const Described description = describe_type<T>();
-  return description;
+  static const Described kDescription = describe_type<T>();
+  return kDescription;
 }
 
 auto required_name_value(const RequiredName& name, Arena&) -> Value {

@@ -56,8 +56,8 @@ class PackLoader {
   auto expression_part(const Node& scalar, std::string_view key, std::uint32_t begin,
                        std::uint32_t end, const cel::Type& type) -> std::optional<cel::Program>;
   auto message(const Node& scalar) -> Template;
-  void wrong(const Node& node, std::string_view key, std::string what) {
-    sink_->report(at(node), messages::pack_wrong_value, std::string(key), std::move(what));
+  void wrong(const Node& node, std::string_view key, const std::string& what) {
+    sink_->report(at(node), messages::pack_wrong_value, std::string(key), what);
   }
 
   const source::Sources* sources_;

@@ -199,9 +199,8 @@ void Binder::report_literal_secret(std::string_view key, const Node& node) {
 template <typename T>
 auto Binder::is_within_bounds(std::string_view key, const About& about, const Node& node,
                               const T& value) -> bool {
-  const auto refuse = [&](std::string seen, std::string bounds) {
-    report_at(at(node), messages::out_of_bounds, std::string(key), std::move(seen),
-              std::move(bounds));
+  const auto refuse = [&](const std::string& seen, const std::string& bounds) {
+    report_at(at(node), messages::out_of_bounds, std::string(key), seen, bounds);
     return false;
   };
   if constexpr (std::is_same_v<T, std::int64_t>) {
@@ -240,12 +239,12 @@ auto Binder::bind_scalar(std::string_view key, const About& about, const Node& n
     -> bool {
   using Type = Scalar<T>;
   if (node.kind != Kind::scalar) {
-    return mismatch(key, Type::phrase, node);
+    return mismatch(key, Type::kPhrase, node);
   }
   constexpr bool kTakesPlainOnly = std::is_same_v<T, bool> || std::is_same_v<T, std::int64_t>;
   if (kTakesPlainOnly && node.style != yaml::Style::plain) {
     auto draft = report_at(at(node), messages::wrong_type, std::string(key),
-                           std::string(Type::phrase), fmt::format("the text \"{}\"", node.text));
+                           std::string(Type::kPhrase), fmt::format("the text \"{}\"", node.text));
     draft.help("write it without quotes");
     return false;
   }
@@ -256,7 +255,7 @@ auto Binder::bind_scalar(std::string_view key, const About& about, const Node& n
   }
   if (!kTakesPlainOnly && node.style == yaml::Style::plain && is_core_non_string(node.text)) {
     auto draft = report_at(at(node), messages::wrong_type, std::string(key),
-                           std::string(Type::phrase), describe(node));
+                           std::string(Type::kPhrase), describe(node));
     draft.help(
         "YAML takes this for a number or a boolean; if it is meant as text, put it in quotes");
     return false;

@@ -100,7 +100,7 @@ void SchemaWriter::write_value(const About& about, std::string_view text) {
 template <typename T>
 void SchemaWriter::write_scalar(const About& about) {
   using Type = Scalar<T>;
-  json_.member("type", Type::json_type);
+  json_.member("type", Type::kJsonType);
   if constexpr (std::is_enum_v<T>) {
     json_.key("enum");
     json_.begin_array();
@@ -115,8 +115,8 @@ void SchemaWriter::write_scalar(const About& about) {
     }
     json_.end_array();
   }
-  if (!Type::pattern.empty()) {
-    json_.member("pattern", Type::pattern);
+  if (!Type::kPattern.empty()) {
+    json_.member("pattern", Type::kPattern);
   }
   if constexpr (kIsInteger<T>) {
     if (about.one_of[0] != 0) {
@@ -269,7 +269,7 @@ auto type_text() -> std::string {
     }
     return text;
   } else if constexpr (IsScalar<T>) {
-    return std::string(Scalar<T>::phrase);
+    return std::string(Scalar<T>::kPhrase);
   } else if constexpr (ListOf<T>::value) {
     return "list: " + type_text<typename ListOf<T>::Item>();
   } else {

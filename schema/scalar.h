@@ -17,32 +17,32 @@
 
 namespace fedgate::spec {
 
-// `phrase` names the type with its article; `json_type` and `pattern` (ECMA 262, may be empty) are
-// for JSON Schema and may allow more than the parser does.
+// `kPhrase` names the type with its article; `kJsonType` and `kPattern` (ECMA 262, may be empty)
+// are for JSON Schema and may allow more than the parser does.
 template <typename T>
 struct Scalar;
 
 template <>
 struct Scalar<bool> {
-  static constexpr std::string_view phrase = "`true` or `false`";
-  static constexpr std::string_view json_type = "boolean";
-  static constexpr std::string_view pattern = {};
+  static constexpr std::string_view kPhrase = "`true` or `false`";
+  static constexpr std::string_view kJsonType = "boolean";
+  static constexpr std::string_view kPattern = {};
   static auto parse(std::string_view text, const About&) { return value::parse_boolean(text); }
 };
 
 template <>
 struct Scalar<std::int64_t> {
-  static constexpr std::string_view phrase = "a whole number";
-  static constexpr std::string_view json_type = "integer";
-  static constexpr std::string_view pattern = {};
+  static constexpr std::string_view kPhrase = "a whole number";
+  static constexpr std::string_view kJsonType = "integer";
+  static constexpr std::string_view kPattern = {};
   static auto parse(std::string_view text, const About&) { return value::parse_integer(text); }
 };
 
 template <>
 struct Scalar<value::DnsName> {
-  static constexpr std::string_view phrase = "a domain name";
-  static constexpr std::string_view json_type = "string";
-  static constexpr std::string_view pattern = R"(^[^\s.*_/:]+(\.[^\s.*_/:]+)*$)";
+  static constexpr std::string_view kPhrase = "a domain name";
+  static constexpr std::string_view kJsonType = "string";
+  static constexpr std::string_view kPattern = R"(^[^\s.*_/:]+(\.[^\s.*_/:]+)*$)";
   static auto parse(std::string_view text, const About& about) {
     return about.fully_qualified ? value::parse_fqdn(text) : value::DnsName::parse(text);
   }
@@ -50,58 +50,58 @@ struct Scalar<value::DnsName> {
 
 template <>
 struct Scalar<value::DnsPattern> {
-  static constexpr std::string_view phrase = "a domain name, with or without a leading `*.`";
-  static constexpr std::string_view json_type = "string";
-  static constexpr std::string_view pattern = R"(^(\*\.)?[^\s.*_/:]+(\.[^\s.*_/:]+)*$)";
+  static constexpr std::string_view kPhrase = "a domain name, with or without a leading `*.`";
+  static constexpr std::string_view kJsonType = "string";
+  static constexpr std::string_view kPattern = R"(^(\*\.)?[^\s.*_/:]+(\.[^\s.*_/:]+)*$)";
   static auto parse(std::string_view text, const About&) { return value::DnsPattern::parse(text); }
 };
 
 template <>
 struct Scalar<value::Address> {
-  static constexpr std::string_view phrase = "an IPv4 or IPv6 address";
-  static constexpr std::string_view json_type = "string";
-  static constexpr std::string_view pattern =
+  static constexpr std::string_view kPhrase = "an IPv4 or IPv6 address";
+  static constexpr std::string_view kJsonType = "string";
+  static constexpr std::string_view kPattern =
       R"(^([0-9]+(\.[0-9]+){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)$)";
   static auto parse(std::string_view text, const About&) { return value::Address::parse(text); }
 };
 
 template <>
 struct Scalar<value::Duration> {
-  static constexpr std::string_view phrase = "a duration such as `90s`, `8h` or `199d`";
-  static constexpr std::string_view json_type = "string";
-  static constexpr std::string_view pattern = R"(^([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$)";
+  static constexpr std::string_view kPhrase = "a duration such as `90s`, `8h` or `199d`";
+  static constexpr std::string_view kJsonType = "string";
+  static constexpr std::string_view kPattern = R"(^([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$)";
   static auto parse(std::string_view text, const About&) { return value::Duration::parse(text); }
 };
 
 template <>
 struct Scalar<value::Date> {
-  static constexpr std::string_view phrase = "a date such as `2027-06-30`";
-  static constexpr std::string_view json_type = "string";
-  static constexpr std::string_view pattern = R"(^[0-9]{4}-[0-9]{2}-[0-9]{2}$)";
+  static constexpr std::string_view kPhrase = "a date such as `2027-06-30`";
+  static constexpr std::string_view kJsonType = "string";
+  static constexpr std::string_view kPattern = R"(^[0-9]{4}-[0-9]{2}-[0-9]{2}$)";
   static auto parse(std::string_view text, const About&) { return value::Date::parse(text); }
 };
 
 template <>
 struct Scalar<value::Name> {
-  static constexpr std::string_view phrase = "a name of lower-case letters, digits and hyphens";
-  static constexpr std::string_view json_type = "string";
-  static constexpr std::string_view pattern = R"(^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$)";
+  static constexpr std::string_view kPhrase = "a name of lower-case letters, digits and hyphens";
+  static constexpr std::string_view kJsonType = "string";
+  static constexpr std::string_view kPattern = R"(^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$)";
   static auto parse(std::string_view text, const About&) { return value::Name::parse(text); }
 };
 
 template <>
 struct Scalar<value::Text> {
-  static constexpr std::string_view phrase = "one line of text";
-  static constexpr std::string_view json_type = "string";
-  static constexpr std::string_view pattern = {};
+  static constexpr std::string_view kPhrase = "one line of text";
+  static constexpr std::string_view kJsonType = "string";
+  static constexpr std::string_view kPattern = {};
   static auto parse(std::string_view text, const About&) { return value::Text::parse(text); }
 };
 
 template <>
 struct Scalar<value::EnvironmentName> {
-  static constexpr std::string_view phrase = "the name of an environment variable";
-  static constexpr std::string_view json_type = "string";
-  static constexpr std::string_view pattern = R"(^[A-Za-z_][A-Za-z0-9_]*$)";
+  static constexpr std::string_view kPhrase = "the name of an environment variable";
+  static constexpr std::string_view kJsonType = "string";
+  static constexpr std::string_view kPattern = R"(^[A-Za-z_][A-Za-z0-9_]*$)";
   static auto parse(std::string_view text, const About&) {
     return value::EnvironmentName::parse(text);
   }
@@ -109,9 +109,9 @@ struct Scalar<value::EnvironmentName> {
 
 template <>
 struct Scalar<value::RelativePath> {
-  static constexpr std::string_view phrase = "a path inside the spec's folder";
-  static constexpr std::string_view json_type = "string";
-  static constexpr std::string_view pattern = {};
+  static constexpr std::string_view kPhrase = "a path inside the spec's folder";
+  static constexpr std::string_view kJsonType = "string";
+  static constexpr std::string_view kPattern = {};
   static auto parse(std::string_view text, const About&) {
     return value::RelativePath::parse(text);
   }
@@ -120,10 +120,10 @@ struct Scalar<value::RelativePath> {
 template <typename Enum>
 requires std::is_enum_v<Enum>
 struct Scalar<Enum> {
-  static constexpr std::string_view phrase = "one of a few words";
-  static constexpr std::string_view json_type = "string";
-  static constexpr std::string_view pattern = {};
-  static constexpr auto words = [] {
+  static constexpr std::string_view kPhrase = "one of a few words";
+  static constexpr std::string_view kJsonType = "string";
+  static constexpr std::string_view kPattern = {};
+  static constexpr auto kWordTexts = [] {
     std::array<std::string_view, kWords<Enum>.size()> texts{};
     for (std::size_t i = 0; i < texts.size(); ++i) {
       texts[i] = kWords<Enum>[i].text;
@@ -131,12 +131,12 @@ struct Scalar<Enum> {
     return texts;
   }();
   static auto parse(std::string_view text, const About&) -> value::Parsed<Enum> {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      if (words[i] == text) {
+    for (std::size_t i = 0; i < kWordTexts.size(); ++i) {
+      if (kWordTexts[i] == text) {
         return static_cast<Enum>(i);
       }
     }
-    return Unexpected{value::parse_word(text, words).error()};
+    return Unexpected{value::parse_word(text, kWordTexts).error()};
   }
 };
 

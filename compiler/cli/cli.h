@@ -4,12 +4,10 @@
 namespace fedgate::cli {
 
 // Exit status of every command (design: never a silent pass).
-enum ExitStatus : int {
-  kClean = 0,
-  kFindings = 1,
-  kUsage = 2,
-  kFailure = 3,
-};
+inline constexpr int kClean = 0;
+inline constexpr int kFindings = 1;
+inline constexpr int kUsage = 2;
+inline constexpr int kFailure = 3;
 
 // Runs the command that the arguments name. Results go to standard output, everything said about
 // the run to standard error.

@@ -23,11 +23,11 @@ namespace fedgate::cli {
 
 namespace {
 
-const std::map<std::string, diag::Severity>& severity_words() {
-  static const std::map<std::string, diag::Severity> words = {{"info", diag::Severity::info},
-                                                              {"warning", diag::Severity::warning},
-                                                              {"error", diag::Severity::error}};
-  return words;
+auto severity_words() -> const std::map<std::string, diag::Severity>& {
+  static const std::map<std::string, diag::Severity> kWords = {{"info", diag::Severity::info},
+                                                               {"warning", diag::Severity::warning},
+                                                               {"error", diag::Severity::error}};
+  return kWords;
 }
 
 void write_all(std::FILE* stream, std::string_view text) {
@@ -141,10 +141,10 @@ void add_paths(CLI::App& command, SpecOptions& options) {
 }
 
 void add_report_options(CLI::App& command, ReportOptions& options) {
-  static const std::map<std::string, ReportFormat> formats = {{"human", ReportFormat::human},
-                                                              {"json", ReportFormat::json}};
+  static const std::map<std::string, ReportFormat> kFormats = {{"human", ReportFormat::human},
+                                                               {"json", ReportFormat::json}};
   command.add_option("--format", options.format, "form of the report: human or json [human]")
-      ->transform(one_word_of(formats))
+      ->transform(one_word_of(kFormats))
       ->type_name("FORMAT");
   command
       .add_option("--fail-on", options.fail_on,
@@ -158,12 +158,12 @@ void add_report_options(CLI::App& command, ReportOptions& options) {
 }
 
 void add_table_format(CLI::App& command, report::TableFormat& format) {
-  static const std::map<std::string, report::TableFormat> formats = {
+  static const std::map<std::string, report::TableFormat> kFormats = {
       {"table", report::TableFormat::table},
       {"json", report::TableFormat::json},
       {"markdown", report::TableFormat::markdown}};
   command.add_option("--format", format, "table, json or markdown [table]")
-      ->transform(one_word_of(formats))
+      ->transform(one_word_of(kFormats))
       ->type_name("FORMAT");
 }
 

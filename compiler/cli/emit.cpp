@@ -19,10 +19,10 @@ struct EmitOptions {
 };
 
 // The file endings of the forms of a certificate request.
-const std::map<std::string, std::string>& request_forms() {
-  static const std::map<std::string, std::string> forms = {
+auto request_forms() -> const std::map<std::string, std::string>& {
+  static const std::map<std::string, std::string> kForms = {
       {"openssl", "cnf"}, {"certreq", "inf"}, {"powershell", "ps1"}};
-  return forms;
+  return kForms;
 }
 
 auto print_artifact(const std::vector<output::Artifact>& artifacts, const std::string& path)

@@ -29,6 +29,8 @@ enum class Op : std::uint8_t {
   local,
   // `field` of children[0], which is a record of type `record`.
   field,
+  // The same for the variable in `slot`, without children: what rules mostly ask for.
+  variable_field,
   // The field or key `constant` of children[0], whatever that is.
   select,
   optional_select,
@@ -45,6 +47,9 @@ enum class Op : std::uint8_t {
   // An operation on two values, or one.
   equal,
   not_equal,
+  // children[0] against the string `constant`.
+  equals_text,
+  differs_from_text,
   less,
   less_equal,
   greater,
@@ -84,6 +89,7 @@ struct CodeNode {
   std::uint32_t first = 0;
   std::uint32_t count = 0;
   std::uint32_t index = 0;
+  std::uint32_t slot = 0;
   const Field* field = nullptr;
   const RecordType* record = nullptr;
   Value constant;

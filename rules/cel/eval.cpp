@@ -15,19 +15,20 @@ namespace {
 constexpr std::size_t kBytesPerStep = 64;
 
 auto symbol_of(Op op) -> std::string_view {
-  const auto offset = static_cast<unsigned>(op) - static_cast<unsigned>(Op::equal);
-  constexpr std::array<std::string_view, 14> kSymbols = {"==", "!=", "<", "<=", ">", ">=", "in",
-                                                         "+",  "-",  "*", "/",  "%", "-",  "!"};
+  const auto offset = static_cast<unsigned>(op) - static_cast<unsigned>(Op::less);
+  constexpr std::array<std::string_view, 12> kSymbols = {"<", "<=", ">", ">=", "in", "+",
+                                                         "-", "*",  "/", "%",  "-",  "!"};
   return kSymbols[offset];
 }
 
 }  // namespace
 
-const std::array<Evaluator::Handler, 41> Evaluator::kHandlers = {
+const std::array<Evaluator::Handler, 44> Evaluator::kHandlers = {
     &Evaluator::leaf,  // constant
     &Evaluator::leaf,  // variable
     &Evaluator::leaf,  // local
     &handle<&Evaluator::field>,
+    &handle<&Evaluator::variable_field>,
     &handle<&Evaluator::select>,
     &handle<&Evaluator::optional_select>,
     &handle<&Evaluator::presence>,
@@ -38,18 +39,20 @@ const std::array<Evaluator::Handler, 41> Evaluator::kHandlers = {
     &handle<&Evaluator::logical_and>,
     &handle<&Evaluator::logical_or>,
     &handle<&Evaluator::conditional>,
-    &handle<&Evaluator::equality>,    // equal
-    &handle<&Evaluator::equality>,    // not_equal
-    &handle<&Evaluator::relation>,    // less
-    &handle<&Evaluator::relation>,    // less_equal
-    &handle<&Evaluator::relation>,    // greater
-    &handle<&Evaluator::relation>,    // greater_equal
-    &handle<&Evaluator::membership>,  // in
-    &handle<&Evaluator::arithmetic>,  // add
-    &handle<&Evaluator::arithmetic>,  // subtract
-    &handle<&Evaluator::arithmetic>,  // multiply
-    &handle<&Evaluator::arithmetic>,  // divide
-    &handle<&Evaluator::arithmetic>,  // modulo
+    &handle<&Evaluator::equality>,       // equal
+    &handle<&Evaluator::equality>,       // not_equal
+    &handle<&Evaluator::text_equality>,  // equals_text
+    &handle<&Evaluator::text_equality>,  // differs_from_text
+    &handle<&Evaluator::relation>,       // less
+    &handle<&Evaluator::relation>,       // less_equal
+    &handle<&Evaluator::relation>,       // greater
+    &handle<&Evaluator::relation>,       // greater_equal
+    &handle<&Evaluator::membership>,     // in
+    &handle<&Evaluator::arithmetic>,     // add
+    &handle<&Evaluator::arithmetic>,     // subtract
+    &handle<&Evaluator::arithmetic>,     // multiply
+    &handle<&Evaluator::arithmetic>,     // divide
+    &handle<&Evaluator::arithmetic>,     // modulo
     &handle<&Evaluator::negate>,
     &handle<&Evaluator::negation>,
     &handle<&Evaluator::call>,
@@ -112,15 +115,19 @@ auto Evaluator::equality(const CodeNode& node) -> Value {
   if (right.is_error()) {
     return right;
   }
-  const bool wanted = node.op == Op::equal;
-  // Most of what rules compare is two short strings.
-  if (left.is(Kind::string) && right.is(Kind::string)) {
-    const std::size_t size = left.text().size();
-    const bool same = size == right.text().size() && arena_.spend(size / kBytesPerStep) &&
-                      left.text() == right.text();
-    return Value::boolean(same == wanted);
+  return Value::boolean(equal(left, right, arena_) == (node.op == Op::equal));
+}
+
+auto Evaluator::text_equality(const CodeNode& node) -> Value {
+  Value storage;
+  const Value& value = look_child(node, 0, storage);
+  if (value.is_error()) {
+    return value;
   }
-  return Value::boolean(equal(left, right, arena_) == wanted);
+  const std::string_view text = node.constant.text();
+  const bool same = value.is(Kind::string) && value.text().size() == text.size() &&
+                    arena_.spend(text.size() / kBytesPerStep) && value.text() == text;
+  return Value::boolean(same == (node.op == Op::equals_text));
 }
 
 auto Evaluator::relation(const CodeNode& node) -> Value {

@@ -92,7 +92,14 @@ auto find_through_optional(const Value& operand, Arena& arena, const Find& find)
 
 auto Evaluator::field(const CodeNode& node) -> Value {
   Value storage;
-  const Value& operand = look_child(node, 0, storage);
+  return read_field(node, look_child(node, 0, storage));
+}
+
+auto Evaluator::variable_field(const CodeNode& node) -> Value {
+  return read_field(node, variables_[node.slot]);
+}
+
+auto Evaluator::read_field(const CodeNode& node, const Value& operand) -> Value {
   if (operand.is(Kind::record) && operand.record_type() == node.record) {
     const Field& field = *node.field;
     return is_present(field, operand.object())

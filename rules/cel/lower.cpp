@@ -74,6 +74,9 @@ class Lowering {
   auto emit_literal(const Literal& literal) -> std::uint32_t;
   auto emit_plain(NodeId id) -> std::uint32_t;
   auto emit_call(NodeId id) -> std::uint32_t;
+  auto emit_field(NodeId id) -> std::uint32_t;
+  // `x == "text"`; nothing for any other operation.
+  auto emit_text_equality(const Node& node) -> std::optional<std::uint32_t>;
   // A match with a constant pattern; nothing where the pattern is none or not constant.
   auto emit_pattern(NodeId subject, NodeId pattern) -> std::optional<std::uint32_t>;
 
@@ -119,14 +122,8 @@ auto Lowering::emit(NodeId id) -> std::uint32_t {
       return emit_constant(Value::type(keep(resolution.message)));
     case Meaning::error:
       return emit_constant(Value::error(keep(resolution.message)));
-    case Meaning::field: {
-      CodeNode node;
-      node.op = Op::field;
-      node.index = static_cast<std::uint32_t>(resolution.field);
-      node.record = resolution.record;
-      node.field = &resolution.record->fields[resolution.field];
-      return add(node, emit_children(ast_.nodes[id], 0));
-    }
+    case Meaning::field:
+      return emit_field(id);
     case Meaning::call:
     case Meaning::qualified_call:
       return emit_call(id);
@@ -134,8 +131,44 @@ auto Lowering::emit(NodeId id) -> std::uint32_t {
   return 0;
 }
 
+auto Lowering::emit_field(NodeId id) -> std::uint32_t {
+  const Resolution& resolution = checked_.nodes[id];
+  const NodeId operand = ast_.nodes[id].children[0];
+  CodeNode code;
+  code.op = Op::field;
+  code.index = static_cast<std::uint32_t>(resolution.field);
+  code.record = resolution.record;
+  code.field = &resolution.record->fields[resolution.field];
+  if (checked_.nodes[operand].meaning == Meaning::variable) {
+    code.op = Op::variable_field;
+    code.slot = static_cast<std::uint32_t>(checked_.nodes[operand].slot);
+    return add(code);
+  }
+  return add(code, {emit(operand)});
+}
+
+auto Lowering::emit_text_equality(const Node& node) -> std::optional<std::uint32_t> {
+  const bool is_equality =
+      node.kind == NodeKind::operation &&
+      (node.operation == Operation::equal || node.operation == Operation::not_equal);
+  if (!is_equality || ast_.nodes[node.children[1]].kind != NodeKind::literal) {
+    return std::nullopt;
+  }
+  const auto* const text = std::get_if<std::string>(&ast_.nodes[node.children[1]].literal);
+  if (text == nullptr) {
+    return std::nullopt;
+  }
+  CodeNode code;
+  code.op = node.operation == Operation::equal ? Op::equals_text : Op::differs_from_text;
+  code.constant = Value::string(keep(*text));
+  return add(code, {emit(node.children[0])});
+}
+
 auto Lowering::emit_plain(NodeId id) -> std::uint32_t {
   const Node& node = ast_.nodes[id];
+  if (const auto comparison = emit_text_equality(node)) {
+    return *comparison;
+  }
   CodeNode code;
   switch (node.kind) {
     case NodeKind::literal:

@@ -35,10 +35,14 @@ auto Program::selection_path() const -> std::optional<SelectionPath> {
     path.steps.push_back({node->record, node->index});
     node = &code_->nodes[code_->children[node->first]];
   }
-  if (node->op != Op::variable) {
+  if (node->op == Op::variable_field) {
+    path.steps.push_back({node->record, node->index});
+    path.slot = node->slot;
+  } else if (node->op == Op::variable) {
+    path.slot = node->index;
+  } else {
     return std::nullopt;
   }
-  path.slot = node->index;
   std::reverse(path.steps.begin(), path.steps.end());
   return path;
 }
@@ -48,6 +52,8 @@ auto Program::variables_read() const -> std::vector<std::size_t> {
   for (const CodeNode& node : code_->nodes) {
     if (node.op == Op::variable) {
       slots.insert(node.index);
+    } else if (node.op == Op::variable_field) {
+      slots.insert(node.slot);
     }
   }
   return {slots.begin(), slots.end()};

@@ -19,7 +19,7 @@ struct SrvData {
   std::int64_t port = 0;
   value::DnsName target;
 
-  friend auto operator<=>(const SrvData&, const SrvData&) = default;
+  friend auto operator<=>(const SrvData&, const SrvData&) -> std::strong_ordering = default;
 };
 
 // RFC 8659.
@@ -28,7 +28,7 @@ struct CaaData {
   spec::CaaTag tag = spec::CaaTag::issue;
   std::string value;
 
-  friend auto operator<=>(const CaaData&, const CaaData&) = default;
+  friend auto operator<=>(const CaaData&, const CaaData&) -> std::strong_ordering = default;
 };
 
 // An address becomes A or AAAA by its family.

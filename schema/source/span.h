@@ -21,7 +21,7 @@ struct Span {
 
   [[nodiscard]] auto is_known() const -> bool { return file != kNoFile; }
 
-  friend auto operator<=>(const Span&, const Span&) = default;
+  friend auto operator<=>(const Span&, const Span&) -> std::strong_ordering = default;
 };
 
 }  // namespace fedgate::source
