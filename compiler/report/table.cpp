@@ -37,6 +37,7 @@ auto render_text(const Table& table) -> std::string {
   };
   line(table.columns, heading);
   std::vector<std::string> rulers;
+  rulers.reserve(widths.size());
   for (const std::size_t width : widths) {
     rulers.emplace_back(width, '-');
   }
