@@ -109,6 +109,7 @@ auto run_process(const std::vector<std::string>& arguments) -> int {
   const pid_t child = fork();
   if (child == 0) {
     std::vector<char*> pointers;
+    pointers.reserve(arguments.size() + 1);
     for (const std::string& argument : arguments) {
       pointers.push_back(const_cast<char*>(argument.c_str()));
     }
