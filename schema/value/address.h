@@ -60,7 +60,7 @@ class Address {
   [[nodiscard]] auto reserved_reason() const -> std::optional<std::string_view>;
 
   friend auto operator==(const Address&, const Address&) -> bool = default;
-  // NOLINTNEXTLINE(readability-implicit-bool-conversion): the comparison of a bool is the compiler's.
+  // NOLINTNEXTLINE(readability-implicit-bool-conversion): the compiler compares a bool.
   friend auto operator<=>(const Address&, const Address&) -> std::strong_ordering = default;
 
  private:
