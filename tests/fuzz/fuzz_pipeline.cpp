@@ -9,7 +9,6 @@
 #include "compiler/report/report.h"
 #include "schema/base/check.h"
 
-// NOLINTNEXTLINE(readability-identifier-naming): the name is libFuzzer's.
 extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) -> int {
   using namespace fedgate;
   compiler::Analysis analysis;
