@@ -31,17 +31,17 @@ auto partner_of(const void* object) -> const Partner& {
 }
 
 auto peer_type() -> const RecordType& {
-  static const RecordType type = {"peer",
-                                  {{"tls", Type::string(),
-                                    [](const void* object, Arena&) {
-                                      return Value::string(static_cast<const Peer*>(object)->tls);
-                                    },
-                                    nullptr, ""}}};
-  return type;
+  static const RecordType kType = {"peer",
+                                   {{"tls", Type::string(),
+                                     [](const void* object, Arena&) {
+                                       return Value::string(static_cast<const Peer*>(object)->tls);
+                                     },
+                                     nullptr, ""}}};
+  return kType;
 }
 
 auto partner_type() -> const RecordType& {
-  static const RecordType type = {
+  static const RecordType kType = {
       "partner",
       {{"domain", Type::string(),
         [](const void* object, Arena&) { return Value::string(partner_of(object).domain); },
@@ -62,7 +62,7 @@ auto partner_type() -> const RecordType& {
           return Value::record(&peer_type(), &partner_of(object).peer);
         },
         nullptr, ""}}};
-  return type;
+  return kType;
 }
 
 auto make_environment(bool dynamic) -> Environment {
@@ -105,9 +105,9 @@ extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t siz
   // The interface hands over octets; text is made of them.
   const std::string expression(data, data + size);
   // Made once: it takes longer than most inputs do.
-  static const auto typed = fedgate::cel::make_environment(false);
-  static const auto dynamic = fedgate::cel::make_environment(true);
-  fedgate::cel::run(expression, typed);
-  fedgate::cel::run(expression, dynamic);
+  static const auto kTyped = fedgate::cel::make_environment(false);
+  static const auto kDynamic = fedgate::cel::make_environment(true);
+  fedgate::cel::run(expression, kTyped);
+  fedgate::cel::run(expression, kDynamic);
   return 0;
 }
