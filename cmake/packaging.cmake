@@ -4,7 +4,10 @@ include(GNUInstallDirs)
 install(TARGETS fedgate RUNTIME)
 install(FILES README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright)
-install(DIRECTORY samples/contoso samples/invalid DESTINATION "${CMAKE_INSTALL_DOCDIR}/examples")
+install(
+  DIRECTORY samples/contoso samples/invalid
+  DESTINATION "${CMAKE_INSTALL_DOCDIR}/examples"
+  PATTERN expected EXCLUDE)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME fedgate)

@@ -94,8 +94,8 @@ auto measure(std::size_t expected, const Work& work) -> Seconds {
 
 // Arguments: number of partners (10000), number of rounds (5).
 auto main(int argc, char* argv[]) -> int {
-  const int partners = argc > 1 ? std::atoi(argv[1]) : 10000;
-  const int rounds = argc > 2 ? std::atoi(argv[2]) : 5;
+  const int partners = argc > 1 ? static_cast<int>(std::strtol(argv[1], nullptr, 10)) : 10000;
+  const int rounds = argc > 2 ? static_cast<int>(std::strtol(argv[2], nullptr, 10)) : 5;
   fedgate::source::Sources sources;
   sources.add("bench.yaml", make_spec(partners));
   const std::string& text = sources[0].text;

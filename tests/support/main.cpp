@@ -1,4 +1,5 @@
 // The test runner: Catch2's own command line plus --update-golden.
+// NOLINTNEXTLINE(readability-identifier-naming): the name is Catch2's.
 #define CATCH_CONFIG_RUNNER
 // A diff in a failure message keeps its lines whole.
 #define CATCH_CONFIG_CONSOLE_WIDTH 240
