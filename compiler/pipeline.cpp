@@ -101,6 +101,11 @@ auto spec_hash(const Analysis& analysis) -> std::string {
   return output::sha256_hex(digests);
 }
 
+void release_trees(Analysis& analysis) {
+  analysis.documents = {};
+  analysis.trees = {};
+}
+
 auto plan_of(const Analysis& analysis) -> Plan {
   return make_plan(analysis.model, analysis.facts, spec_hash(analysis));
 }

@@ -69,6 +69,10 @@ void analyze(Analysis& analysis, const AnalysisOptions& options);
 // Takes the findings out of the analysis, which the report then points to.
 [[nodiscard]] auto take_report(Analysis& analysis, value::Date as_of) -> report::Report;
 
+// After take_report(): frees the trees and the documents on them, which writing artifacts does not
+// need; with many partners they are the largest part of an analysis.
+void release_trees(Analysis& analysis);
+
 // SHA-256 over the spec's files in their order, in hexadecimal; their names do not count.
 [[nodiscard]] auto spec_hash(const Analysis& analysis) -> std::string;
 

@@ -24,7 +24,8 @@ class Engine {
   auto run() -> Evaluation;
 
  private:
-  void run_rule(const Rule& rule);
+  void run_scope(Scope scope);
+  void run_rule(RuleCount& count, std::size_t index);
   void fire(const Rule& rule, std::size_t index, RuleCount& count);
   [[nodiscard]] auto severity_of(const Rule& rule) -> diag::Severity;
   [[nodiscard]] auto waiver_for(const Rule& rule, std::size_t index) -> const spec::Waiver*;
@@ -92,30 +93,42 @@ void Engine::fire(const Rule& rule, std::size_t index, RuleCount& count) {
   sink_->add(std::move(finding));
 }
 
-void Engine::run_rule(const Rule& rule) {
-  RuleCount count{&rule, 0, 0, 0};
-  const std::size_t entities = world_->count(rule.scope);
-  for (std::size_t i = 0; i < entities; ++i) {
-    arena_.reset();
-    binding_.select(rule.scope, i);
-    ++count.evaluated;
-    const cel::Value result = rule.when.evaluate(binding_.values(), arena_);
-    if (result.is_false()) {
-      continue;
-    }
-    if (result.is_true()) {
-      fire(rule, i, count);
-      continue;
-    }
-    const diag::Subject subject = binding_.subject(rule.scope, i);
-    sink_
-        ->report(binding_.where(rule.scope, i), messages::rule_failed, rule.code, subject.id,
-                 result.is_error() ? std::string(result.text())
-                                   : std::string("the condition is neither true nor false"))
-        .subject(subject.kind, subject.id)
-        .note(rule.where, "the rule");
+void Engine::run_rule(RuleCount& count, std::size_t index) {
+  const Rule& rule = *count.rule;
+  arena_.reset();
+  ++count.evaluated;
+  const cel::Value result = rule.when.evaluate(binding_.values(), arena_);
+  if (result.is_false()) {
+    return;
   }
-  evaluation_.counts.push_back(count);
+  if (result.is_true()) {
+    fire(rule, index, count);
+    return;
+  }
+  const diag::Subject subject = binding_.subject(rule.scope, index);
+  sink_
+      ->report(binding_.where(rule.scope, index), messages::rule_failed, rule.code, subject.id,
+               result.is_error() ? std::string(result.text())
+                                 : std::string("the condition is neither true nor false"))
+      .subject(subject.kind, subject.id)
+      .note(rule.where, "the rule");
+}
+
+// All rules for one entity, then the next: with many partners, each is fetched from memory once.
+void Engine::run_scope(Scope scope) {
+  std::vector<RuleCount*> counts;
+  for (RuleCount& count : evaluation_.counts) {
+    if (count.rule->scope == scope) {
+      counts.push_back(&count);
+    }
+  }
+  const std::size_t entities = counts.empty() ? 0 : world_->count(scope);
+  for (std::size_t i = 0; i < entities; ++i) {
+    binding_.select(scope, i);
+    for (RuleCount* count : counts) {
+      run_rule(*count, i);
+    }
+  }
 }
 
 void Engine::check_waiver(const spec::Waiver& waiver, const diag::Subject& subject) {
@@ -162,9 +175,12 @@ auto Engine::run() -> Evaluation {
   for (const Pack& pack : rules_->packs()) {
     for (const Rule& rule : pack.rules) {
       if (!options_->disabled.contains(rule.code)) {
-        run_rule(rule);
+        evaluation_.counts.push_back({&rule, 0, 0, 0});
       }
     }
+  }
+  for (std::size_t scope = 0; scope < kScopeWords.size(); ++scope) {
+    run_scope(static_cast<Scope>(scope));
   }
   check_waivers();
   return std::move(evaluation_);

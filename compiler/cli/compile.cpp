@@ -81,6 +81,7 @@ auto compile(const CompileOptions& options) -> int {
     print_error("fedgate: nothing was written\n");
     return kFindings;
   }
+  compiler::release_trees(analysis);
   const std::vector<output::Artifact> artifacts = artifacts_of(analysis);
   if (options.dry_run) {
     return list(artifacts);

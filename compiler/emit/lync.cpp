@@ -16,7 +16,7 @@ namespace fedgate::emit {
 namespace {
 
 // What a row of the partner table takes, with a description of usual length.
-constexpr std::size_t kBytesPerPartner = 320;
+constexpr std::size_t kBytesPerPartner = 400;
 
 // The cmdlets' words, in the order of the spec's enumerations.
 constexpr std::array<std::string_view, 3> kNegotiation = {"Required", "Optional", "NotSupported"};
