@@ -5,6 +5,7 @@
 
 #include "compiler/cli/command.h"
 #include "rules/facts/print.h"
+#include "schema/bind.h"
 #include "schema/print.h"
 #include "schema/yaml/print.h"
 
@@ -60,6 +61,11 @@ auto dump(const DumpOptions& options) -> int {
                                       [](const auto& finding) { return finding.hides_source; });
   if (options.phase == "yaml" && !has_secret) {
     print(print_trees(analysis));
+  } else if (options.phase == "spec") {
+    // What was bound has moved on into the model; binding once more says the same.
+    diag::Sink repeated;
+    print(spec::print_spec(analysis.sources,
+                           spec::bind(analysis.sources, analysis.documents, repeated)));
   } else if (options.phase == "model") {
     print(spec::print_spec(analysis.sources, analysis.model.spec));
   } else if (options.phase == "facts" && analysis.has_world) {
@@ -81,8 +87,8 @@ void add_dump(CLI::App& app, Selection& selection) {
   CLI::App* command = app.add_subcommand(
       "dump", "print what one phase hands to the next, for people who build fedgate");
   auto options = std::make_shared<DumpOptions>();
-  command->add_option("--phase", options->phase, "yaml, model, facts or plan [model]")
-      ->check(one_word_of(std::vector<std::string>{"yaml", "model", "facts", "plan"}))
+  command->add_option("--phase", options->phase, "yaml, spec, model, facts or plan [model]")
+      ->check(one_word_of(std::vector<std::string>{"yaml", "spec", "model", "facts", "plan"}))
       ->type_name("PHASE");
   add_spec_options(*command, options->spec);
   add_paths(*command, options->spec);

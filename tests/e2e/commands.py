@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Every command as a user runs it: exit status, what goes to standard output and what to standard
+error, and that output in JSON is JSON."""
+
+import json
+import pathlib
+import subprocess
+import sys
+
+import artifacts
+from artifacts import expect_equal, fail
+
+SAMPLES = artifacts.SOURCE_DIR / "samples"
+GOOD = str(SAMPLES / "contoso")
+BAD = str(SAMPLES / "invalid" / "invalid-not-supported-required-no-dialback.yaml")
+PHASES = ["yaml", "spec", "model", "facts", "plan"]
+
+
+class Runner:
+    def __init__(self, fedgate):
+        self.fedgate = fedgate
+
+    def __call__(self, *arguments, status=0, text=None):
+        """(standard output, standard error) of a run that has to exit with `status`."""
+        done = subprocess.run([self.fedgate, *arguments], input=text, text=True, encoding="utf-8",
+                              stdin=subprocess.DEVNULL if text is None else None,
+                              capture_output=True, check=False, timeout=60)
+        if done.returncode != status:
+            fail(f"exit status {done.returncode}, not {status}, of {arguments}: {done.stderr}")
+        return done.stdout, done.stderr
+
+
+def expect_in(part, text):
+    if part not in text:
+        fail(f"no {part!r} in {text!r}")
+
+
+def commands_of(run):
+    """The names that `--help` lists."""
+    lines = run("--help")[0].split("Subcommands:")[1].splitlines()
+    return [line.split()[0] for line in lines if line.startswith("  ") and line[2] != " "]
+
+
+def check_help(run):
+    names = commands_of(run)
+    for name in ["check", "compile", "dump", "emit", "eval", "explain", "init", "negotiate", "rules",
+                 "schema", "show"]:
+        expect_in(name, names)
+    for name in names:
+        out, err = run(name, "--help")
+        expect_in(name, out)
+        expect_equal(f"standard error of {name} --help", err, "")
+    expect_in("fedgate ", run("--version")[0])
+
+
+def check_statuses(run):
+    run("check", GOOD)
+    expect_in("NEG002", run("check", BAD, status=1)[0])
+    for arguments in [[], ["chekc"], ["check", "--fail-on", "never"], ["check", "missing.yaml"],
+                      ["check", "."], ["explain", "NEG999"], ["negotiate", "--ours", "required"],
+                      ["compile", GOOD], ["emit", "zone", "other.example", GOOD],
+                      ["check", "--as-of", "2026-02-30", GOOD], ["schema", "other"]]:
+        out, err = run(*arguments, status=2)
+        expect_equal(f"standard output of {arguments}", out, "")
+        if not err.strip():
+            fail(f"{arguments} says nothing")
+    expect_in("NEG002", run("explain", "NEG02", status=2)[1])
+
+
+def check_standard_input(run):
+    spec = (SAMPLES / "contoso" / "federation.yaml").read_text(encoding="utf-8")
+    run("check", "-", text=spec)
+    run("check", "-", text=spec.replace("\nfedgate: 1", "\nfedgate: 2"), status=1)
+
+
+def check_json(run):
+    for arguments, status in [(["check", "--format", "json", GOOD], 0),
+                              (["check", "--format", "json", BAD], 1),
+                              (["negotiate", "--format", "json"], 0),
+                              (["rules", "--format", "json"], 0),
+                              (["show", "partners", "--format", "json", GOOD], 0),
+                              (["show", "names", "--format", "json", GOOD], 0),
+                              (["schema", "spec"], 0), (["schema", "gateway"], 0),
+                              (["emit", "gateway", GOOD], 0)]:
+        json.loads(run(*arguments, status=status)[0])
+    expect_equal("rows of the matrix", len(json.loads(run("negotiate", "--format", "json")[0])), 18)
+
+
+def check_phases(run):
+    texts = [run("dump", "--phase", phase, GOOD)[0] for phase in PHASES]
+    for phase, text in zip(PHASES, texts):
+        expect_in("fabrikam.com", text)
+        expect_equal(f"phases with the text of {phase}", texts.count(text), 1)
+    expect_equal("plan of an invalid spec", run("dump", "--phase", "plan", BAD, status=1)[0], "")
+
+
+def check_round_trip(run):
+    run("init", "started")
+    run("check", "started")
+    run("compile", "-o", "out", "started")
+    run("compile", "-o", "out", "--check", "started")
+    script = pathlib.Path("out/lync/apply.ps1")
+    script.write_text(script.read_text(encoding="utf-8") + "# by hand\n", encoding="utf-8")
+    expect_in("-# by hand", run("compile", "-o", "out", "--check", "started", status=1)[0])
+    pathlib.Path("out/mine.txt").write_text("mine", encoding="utf-8")
+    expect_in("mine.txt", run("compile", "-o", "out", "started", status=2)[1])
+    expect_equal("foreign file", pathlib.Path("out/mine.txt").read_text(encoding="utf-8"), "mine")
+
+
+def main():
+    run = Runner(sys.argv[1])
+    check_help(run)
+    check_statuses(run)
+    check_standard_input(run)
+    check_json(run)
+    check_phases(run)
+    check_round_trip(run)
+
+
+main()
