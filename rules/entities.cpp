@@ -354,7 +354,7 @@ auto describe_record() -> Described {
   out.add(
       "type", Type::string(),
       [](const void* object, Arena&) {
-        return Value::string(as<RecordEntity>(object).record->type());
+        return Value::string(word(as<RecordEntity>(object).record->type()));
       },
       "SRV, A, AAAA or CAA", nullptr, where);
   out.add(
@@ -653,7 +653,7 @@ auto Binding::subject(Scope scope, std::size_t index) const -> diag::Subject {
       return {std::move(kind), world_->zones[index].spec->name->ascii()};
     case Scope::record: {
       const Record& record = *world_->records[index].record;
-      return {std::move(kind), record.owner() + " " + std::string(record.type())};
+      return {std::move(kind), record.owner() + " " + std::string(word(record.type()))};
     }
     case Scope::domain:
       return {std::move(kind), world_->domains[index].domain->value.ascii()};

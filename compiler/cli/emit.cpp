@@ -6,6 +6,7 @@
 
 #include "compiler/cli/artifacts.h"
 #include "compiler/cli/command.h"
+#include "compiler/emit/zone.h"
 #include "schema/base/suggest.h"
 
 namespace fedgate::cli {
@@ -15,7 +16,7 @@ namespace {
 struct EmitOptions {
   SpecOptions spec;
   std::string name;
-  std::string form = "openssl";
+  std::string form;
 };
 
 // The file endings of the forms of a certificate request.
@@ -56,17 +57,19 @@ template <typename Names>
 
 auto emit_zone(const EmitOptions& options) -> int {
   compiler::Analysis analysis;
-  if (!analyze_for_emission(analysis, options.spec)) {
+  if (!analyze_quietly(analysis, options.spec)) {
     return kFindings;
   }
+  const compiler::Plan plan = compiler::plan_of(analysis);
   const auto wanted = value::DnsName::parse(options.name);
   std::vector<std::string> names;
-  for (const spec::Zone& zone : analysis.model.zones()) {
-    if (wanted && zone.name.value == *wanted &&
-        print_artifact(artifacts_of(analysis), "zones/" + zone.name->ascii() + ".zone")) {
+  for (const compiler::ZonePlan& zone : plan.zones) {
+    if (wanted && zone.spec->name.value == *wanted) {
+      print(options.form == "nsupdate" ? emit::emit_zone_update(plan, zone)
+                                       : emit::emit_zone(plan, zone));
       return kClean;
     }
-    names.push_back(zone.name->display());
+    names.push_back(zone.spec->name->display());
   }
   refuse_name("zone", options.name, names);
 }
@@ -76,7 +79,9 @@ auto emit_request(const EmitOptions& options) -> int {
   if (!analyze_for_emission(analysis, options.spec)) {
     return kFindings;
   }
-  const std::string path = fmt::format("csr/{}.{}", options.name, request_forms().at(options.form));
+  const std::string path =
+      fmt::format("csr/{}.{}", options.name,
+                  request_forms().at(options.form.empty() ? "openssl" : options.form));
   if (print_artifact(artifacts_of(analysis), path)) {
     return kClean;
   }
@@ -133,6 +138,10 @@ void add_emit(CLI::App& app, Selection& selection) {
   };
   CLI::App* zone = add("zone", "the fragment of a DNS zone", emit_zone);
   zone->add_option("name", options->name, "the zone")->required()->type_name("ZONE");
+  zone->add_option("--as", options->form,
+                   "bind, a fragment of a master file, or nsupdate, a dynamic update [bind]")
+      ->check(one_word_of(std::vector<std::string>{"bind", "nsupdate"}))
+      ->type_name("FORM");
   add_paths(*zone, options->spec);
   CLI::App* request = add("csr", "the template of a certificate request", emit_request);
   request->add_option("name", options->name, "the certificate")->required()->type_name("NAME");

@@ -47,11 +47,14 @@ auto to_text(const Record& record) -> std::string {
     data = fmt::format("{} {} {} {}.", srv->priority, srv->weight, srv->port, srv->target.ascii());
   } else if (const auto* address = std::get_if<value::Address>(&record.data)) {
     data = address->to_text();
+  } else if (const auto* tlsa = std::get_if<TlsaData>(&record.data)) {
+    data = fmt::format("{} {} {} {}", tlsa->usage, tlsa->selector, tlsa->matching,
+                       tlsa->association);
   } else {
     const auto& caa = std::get<CaaData>(record.data);
     data = fmt::format("{} {} {}", caa.flags, spec::word(caa.tag), caa.value);
   }
-  return fmt::format("{}. {} {} {}", record.owner(), record.ttl, record.type(), data);
+  return fmt::format("{}. {} {} {}", record.owner(), record.ttl, word(record.type()), data);
 }
 
 auto print_facts(const spec::Model& model, const Facts& facts) -> std::string {

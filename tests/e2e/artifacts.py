@@ -63,12 +63,18 @@ def gateway(**more):
     return {"name": "edge", "domains": ["contoso.com"], "access_edge": {"fqdn": "sip.contoso.com"}} | more
 
 
+def write_spec(spec, path):
+    """Writes a spec, given as a dictionary, as JSON."""
+    source = pathlib.Path(path)
+    source.write_text(json.dumps({"fedgate": 1} | spec), encoding="utf-8")
+    return source
+
+
 def compile_spec(spec, folder):
     """Compiles a spec, given as a dictionary, into `folder`; the binary is the test's argument."""
     if len(sys.argv) != 2:
         print(f"usage: {sys.argv[0]} FEDGATE", file=sys.stderr)
         sys.exit(2)
-    source = pathlib.Path(f"{folder}.json")
-    source.write_text(json.dumps({"fedgate": 1} | spec), encoding="utf-8")
+    source = write_spec(spec, f"{folder}.json")
     run(sys.argv[1], "compile", "-o", folder, source)
     return pathlib.Path(folder)

@@ -56,5 +56,54 @@ TEST_CASE("a zone without records says so") {
   CHECK_THAT(text, Catch::Matchers::ContainsSubstring("; The gateway needs none here.\n"));
 }
 
+auto update_of(const std::string& spec) -> std::string {
+  const auto compiled = test::compile(spec);
+  return emit::emit_zone_update(compiled->plan, compiled->plan.zones.front());
+}
+
+TEST_CASE("direct TLS has records of its own, on its own port") {
+  const auto compiled = test::compile(
+      test::small_spec("  platform: prosody\n"
+                       "dns: {zones: [{name: contoso.com, ttl: 60s, direct_tls: true}]}\n"));
+  CHECK_THAT(emit::emit_zone(compiled->plan, compiled->plan.zones.front()),
+             Catch::Matchers::ContainsSubstring(
+                 "_xmpp-server._tcp.contoso.com.  60 IN SRV  0 0 5269 sip.contoso.com.\n"
+                 "_xmpps-server._tcp.contoso.com. 60 IN SRV  0 0 5270 sip.contoso.com.\n"));
+}
+
+TEST_CASE("an update replaces the record sets that are ours, behind prerequisites") {
+  CHECK(update_of(test::small_spec(
+            "dns: {zones: [{name: contoso.com, ttl: 60s,\n"
+            "  caa: [{tag: iodef, value: \"mailto:a;(\\\"b@contoso.com\"}]}]}\n")) ==
+        "; Makes the records of gateway edge in zone contoso.com what the spec says, for "
+        "nsupdate.\n"
+        "\n"
+        "zone contoso.com.\n"
+        "prereq yxrrset contoso.com. IN SOA\n"
+        "prereq nxrrset _jabber._tcp.contoso.com. IN NS\n"
+        "prereq nxrrset _tcp.contoso.com. IN NS\n"
+        "prereq nxrrset _xmpp-server._tcp.contoso.com. IN NS\n"
+        "prereq nxrrset _xmpps-server._tcp.contoso.com. IN NS\n"
+        "update delete contoso.com. IN CAA\n"
+        "update add contoso.com. 60 IN CAA 0 iodef \"mailto:a;(\\\"b@contoso.com\"\n"
+        "update delete _jabber._tcp.contoso.com. IN SRV\n"
+        "update delete _jabber._tcp.contoso.com. IN CNAME\n"
+        "update delete _xmpp-server._tcp.contoso.com. IN SRV\n"
+        "update delete _xmpp-server._tcp.contoso.com. IN CNAME\n"
+        "update add _xmpp-server._tcp.contoso.com. 60 IN SRV 0 0 5269 sip.contoso.com.\n"
+        "update delete _xmpps-server._tcp.contoso.com. IN SRV\n"
+        "update delete _xmpps-server._tcp.contoso.com. IN CNAME\n"
+        "send\n");
+}
+
+TEST_CASE("an update names no record set that the spec leaves alone") {
+  CHECK(update_of(test::small_spec("dns: {zones: [{name: other.example}]}\n")) ==
+        "; Makes the records of gateway edge in zone other.example what the spec says, for "
+        "nsupdate.\n\n; The gateway needs none here.\n");
+  // No address in the spec: whoever keeps them, it is not us.
+  CHECK_THAT(update_of(test::small_spec("dns: {zones: [{name: contoso.com}]}\n")),
+             !Catch::Matchers::ContainsSubstring("sip.contoso.com. IN A"));
+}
+
 }  // namespace
 }  // namespace fedgate
