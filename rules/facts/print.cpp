@@ -48,8 +48,8 @@ auto to_text(const Record& record) -> std::string {
   } else if (const auto* address = std::get_if<value::Address>(&record.data)) {
     data = address->to_text();
   } else if (const auto* tlsa = std::get_if<TlsaData>(&record.data)) {
-    data = fmt::format("{} {} {} {}", tlsa->usage, tlsa->selector, tlsa->matching,
-                       tlsa->association);
+    data =
+        fmt::format("{} {} {} {}", tlsa->usage, tlsa->selector, tlsa->matching, tlsa->association);
   } else {
     const auto& caa = std::get<CaaData>(record.data);
     data = fmt::format("{} {} {}", caa.flags, spec::word(caa.tag), caa.value);

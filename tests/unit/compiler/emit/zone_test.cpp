@@ -99,7 +99,7 @@ TEST_CASE("an update replaces the record sets that are ours, behind prerequisite
 TEST_CASE("an update names no record set that the spec leaves alone") {
   CHECK(update_of(test::small_spec("dns: {zones: [{name: other.example}]}\n")) ==
         "; Makes the records of gateway edge in zone other.example what the spec says, for "
-        "nsupdate.\n\n; The gateway needs none here.\n");
+        "nsupdate.\n; The gateway needs none here.\n");
   // No address in the spec: whoever keeps them, it is not us.
   CHECK_THAT(update_of(test::small_spec("dns: {zones: [{name: contoso.com}]}\n")),
              !Catch::Matchers::ContainsSubstring("sip.contoso.com. IN A"));
