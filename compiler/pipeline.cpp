@@ -52,7 +52,7 @@ void load(Analysis& analysis, const std::vector<source::FileId>& files,
   }
 }
 
-void analyze(Analysis& analysis, const AnalysisOptions& options) {
+void analyze(Analysis& analysis, const source::FileSystem& files, const AnalysisOptions& options) {
   if (analysis.documents.empty()) {
     if (!analysis.sink.has_errors()) {
       analysis.sink.report({}, diag::messages::no_spec);
@@ -68,6 +68,8 @@ void analyze(Analysis& analysis, const AnalysisOptions& options) {
   if (!analysis.model.spec.gateway.given() || !analysis.model.gateway().sound) {
     return;
   }
+  analysis.named_files =
+      spec::read_named_files(analysis.model, files, analysis.sources, analysis.sink);
   analysis.facts = rules::derive_facts(analysis.model, analysis.matrix);
   rules::make_world(analysis.model, analysis.facts, analysis.matrix, options.as_of, analysis.world);
   analysis.has_world = true;

@@ -1,5 +1,6 @@
-// The whole way from source files to findings and artifacts, phase by phase. Reads no file, no
-// clock and no environment: the command line, the tests and the fuzzers hand everything in.
+// The whole way from source files to findings and artifacts, phase by phase. Reads no clock and no
+// environment, and files only through the file system that it is given, in one phase of their own:
+// the command line, the tests and the fuzzers hand everything in.
 #pragma once
 
 #include <optional>
@@ -16,6 +17,8 @@
 #include "schema/bind.h"
 #include "schema/diag/sink.h"
 #include "schema/model.h"
+#include "schema/named_files.h"
+#include "schema/source/file_system.h"
 #include "schema/source/source_file.h"
 #include "schema/value/date.h"
 #include "schema/yaml/tree.h"
@@ -43,6 +46,8 @@ struct Analysis {
   std::vector<source::FileId> spec_files;
   std::vector<spec::Document> documents;
   spec::Model model;
+  // The content of the files that the model names.
+  spec::NamedFiles named_files;
   rules::Facts facts;
   rules::World world;
   rules::Evaluation evaluation;
@@ -62,9 +67,10 @@ struct Analysis {
 void load(Analysis& analysis, const std::vector<source::FileId>& files,
           const std::set<source::FileId>& packs);
 
-// After load(): binds, resolves, derives facts, evaluates all rules, and asks what the platform's
-// artifacts cannot express. Without any part of a spec in the files there is a finding too.
-void analyze(Analysis& analysis, const AnalysisOptions& options);
+// After load(): binds, resolves, reads the files that the spec names from `files`, derives facts,
+// evaluates all rules, and asks what the platform's artifacts cannot express. Without any part of a
+// spec in the files there is a finding too.
+void analyze(Analysis& analysis, const source::FileSystem& files, const AnalysisOptions& options);
 
 // Takes the findings out of the analysis, which the report then points to.
 [[nodiscard]] auto take_report(Analysis& analysis, value::Date as_of) -> report::Report;

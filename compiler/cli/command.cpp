@@ -216,7 +216,7 @@ void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options) {
   }
   compiler::load(analysis, loaded.readable, packs);
   analysis_options.engine = engine_options(options, analysis.rules);
-  compiler::analyze(analysis, analysis_options);
+  compiler::analyze(analysis, files, analysis_options);
 }
 
 auto analyze_quietly(compiler::Analysis& analysis, const SpecOptions& options) -> bool {

@@ -163,6 +163,41 @@ auto MemoryFileSystem::read(const std::string& path, std::size_t limit) const
   return found->second;
 }
 
+auto MemoryFileSystem::follow(std::string path) const -> std::optional<std::string> {
+  // As many as Linux follows (path_resolution(7)).
+  constexpr int kMostLinks = 40;
+  for (int count = 0; count <= kMostLinks; ++count) {
+    const auto link = std::find_if(links_.begin(), links_.end(), [&](const auto& one) {
+      return path == one.first || path.starts_with(one.first + "/");
+    });
+    if (link == links_.end()) {
+      return path;
+    }
+    const fs::path target = fs::path(link->first).parent_path() / link->second;
+    path = (target.generic_string() + path.substr(link->first.size()));
+    path = fs::path(path).lexically_normal().generic_string();
+  }
+  return std::nullopt;
+}
+
+auto MemoryFileSystem::read_below(const std::string& folder, const std::string& path,
+                                  std::size_t limit) const -> Expected<std::string, ReadError> {
+  const std::string prefix = folder_prefix(folder);
+  const auto place = follow(prefix + path);
+  if (!place) {
+    return unreadable(ELOOP);
+  }
+  const bool leaves_current =
+      prefix.empty() && (place->starts_with("../") || place->starts_with("/"));
+  if (leaves_current || !place->starts_with(prefix)) {
+    return Unexpected{ReadError{ReadError::Kind::outside, {}}};
+  }
+  if (kind(*place) == EntryKind::folder) {
+    return Unexpected{ReadError{ReadError::Kind::not_file, "a folder"}};
+  }
+  return read(*place, limit);
+}
+
 auto MemoryFileSystem::list(const std::string& folder) const -> std::vector<std::string> {
   if (kind(folder) != EntryKind::folder) {
     throw Failure("cannot list folder `" + folder + "`: " + system_words(ENOENT));

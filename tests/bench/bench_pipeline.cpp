@@ -96,7 +96,7 @@ void compile(const std::string& text, const std::filesystem::path& folder) {
   compiler::Analysis analysis;
   const source::FileId file = analysis.sources.add("federation.yaml", text);
   compiler::load(analysis, {file}, {});
-  compiler::analyze(analysis,
+  compiler::analyze(analysis, source::RealFileSystem(),
                     {.as_of = *value::Date::parse("2026-11-22"), .platform = {}, .engine = {}});
   compiler::release_trees(analysis);
   if (analysis.sink.has_errors() ||

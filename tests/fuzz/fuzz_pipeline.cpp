@@ -17,7 +17,7 @@ extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t siz
   compiler::load(analysis, {file}, {});
   compiler::AnalysisOptions options;
   options.as_of = *value::Date::parse("2026-11-22");
-  compiler::analyze(analysis, options);
+  compiler::analyze(analysis, source::MemoryFileSystem({}), options);
   if (analysis.has_world && !analysis.sink.has_errors() &&
       emit::has_emitter(analysis.model.gateway().platform.value)) {
     FEDGATE_CHECK(!emit::emit_all(compiler::plan_of(analysis)).empty(), "no artifact");

@@ -1,6 +1,7 @@
 // The whole pipeline on texts in memory, for tests of what comes after the reader.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -19,6 +20,9 @@ struct AnalyzeOptions {
   std::string as_of = std::string(kTestDay);
   rules::EngineOptions engine;
   std::optional<spec::Platform> platform;
+  // Files that the spec may name, path to content, and symbolic links, path to target.
+  std::map<std::string, std::string> files = {};
+  std::map<std::string, std::string> links = {};
 };
 
 // Names and texts of files, in their order.

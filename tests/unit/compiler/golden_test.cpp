@@ -14,11 +14,29 @@ using namespace fedgate;
 
 namespace {
 
-// Files of a folder that belong together are separated by lines `--- name.yaml` in one golden
-// input.
-auto split_files(const std::string& name, const std::string& text) -> test::Files {
+// What one golden input holds: spec files, and files and symbolic links that these name.
+struct Input {
+  test::Files spec;
+  test::AnalyzeOptions options;
+
+  void add(const std::string& heading, std::string text) {
+    constexpr std::string_view kArrow = " -> ";
+    const std::size_t arrow = heading.find(kArrow);
+    if (arrow != std::string::npos) {
+      options.links[heading.substr(0, arrow)] = heading.substr(arrow + kArrow.size());
+    } else if (heading.ends_with(".yaml")) {
+      spec.emplace_back(heading, std::move(text));
+    } else {
+      options.files[heading] = std::move(text);
+    }
+  }
+};
+
+// Files of a folder that belong together are separated by lines `#--- name.yaml` in one golden
+// input; `#--- name -> target` is a symbolic link.
+auto split_files(const std::string& name, const std::string& text) -> Input {
   constexpr std::string_view kSeparator = "#--- ";
-  test::Files files;
+  Input input;
   std::size_t begin = 0;
   std::string file_name = name;
   while (begin < text.size()) {
@@ -27,12 +45,13 @@ auto split_files(const std::string& name, const std::string& text) -> test::File
       file_name = text.substr(begin + kSeparator.size(), end - begin - kSeparator.size());
       begin = end + 1;
     }
-    const std::size_t next = text.find("\n" + std::string(kSeparator), begin);
+    // A heading may follow at once: the file before it is empty.
+    const std::size_t next = text.find("\n" + std::string(kSeparator), begin == 0 ? 0 : begin - 1);
     const std::size_t end = next == std::string::npos ? text.size() : next + 1;
-    files.emplace_back(file_name, text.substr(begin, end - begin));
+    input.add(file_name, text.substr(begin, end - begin));
     begin = end;
   }
-  return files;
+  return input;
 }
 
 void check_folder(const std::string& name) {
@@ -41,7 +60,8 @@ void check_folder(const std::string& name) {
   for (const auto& input : test::list_inputs(folder, {".yaml"})) {
     DYNAMIC_SECTION(name << "/" << input.filename().string()) {
       const std::string file = input.filename().string();
-      const auto analysis = test::analyze(split_files(file, test::read_file(input)));
+      const Input spec = split_files(file, test::read_file(input));
+      const auto analysis = test::analyze(spec.spec, spec.options);
       const report::Report report =
           compiler::take_report(*analysis, *value::Date::parse(test::kTestDay));
       const bool pass = file.rfind("pass_", 0) == 0;

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include <sys/stat.h>
+
 #include "schema/base/failure.h"
 #include "tests/support/catch.h"
 
@@ -139,4 +141,114 @@ TEST_CASE("files in memory look like a disk", "[source]") {
   CHECK(*files.read("spec/b.yaml", 1) == "b");
   CHECK(files.read("spec/a-b.yaml", 3).error().kind == ReadError::Kind::too_large);
   CHECK(files.read("spec/none", 3).error().kind == ReadError::Kind::missing);
+}
+
+namespace {
+
+// The error's kind and detail; "read" where there is none.
+auto outcome(const fedgate::Expected<std::string, ReadError>& result) -> std::string {
+  if (result) {
+    return *result;
+  }
+  switch (result.error().kind) {
+    case ReadError::Kind::missing:
+      return "missing";
+    case ReadError::Kind::too_large:
+      return "too large";
+    case ReadError::Kind::unreadable:
+      return "unreadable: " + result.error().detail;
+    case ReadError::Kind::outside:
+      return "outside";
+    case ReadError::Kind::not_file:
+      return "not a file: " + result.error().detail;
+  }
+  return {};
+}
+
+struct BelowCase {
+  std::string path;
+  std::string expected;
+};
+
+// Both file systems, with `spec` as the folder.
+const std::map<std::string, std::string> kBelowFiles = {{"spec/certs/edge.pem", "edge"},
+                                                        {"spec/root.pem", "root"},
+                                                        {"spec2/near.pem", "near"},
+                                                        {"outside/secret", "secret"}};
+const std::map<std::string, std::string> kBelowLinks = {
+    {"spec/inside.pem", "certs/edge.pem"},
+    {"spec/certs/up.pem", "../root.pem"},
+    {"spec/twice.pem", "inside.pem"},
+    {"spec/out.pem", "../outside/secret"},
+    {"spec/near.pem", "../spec2/near.pem"},
+    {"spec/folder", "../outside"},
+    {"spec/again", "certs"},
+    {"spec/loop", "loop"},
+    {"spec/broken.pem", "nowhere"},
+    {"spec/absolute", "/dev/null"},
+    {"spec/round.pem", "../spec/certs/edge.pem"},
+    {"spec/all", "."}};
+const std::vector<BelowCase> kBelowCases = {
+    {"certs/edge.pem", "edge"},
+    {"inside.pem", "edge"},
+    {"certs/up.pem", "root"},
+    {"twice.pem", "edge"},
+    {"round.pem", "edge"},
+    {"again/edge.pem", "edge"},
+    {"all/all/root.pem", "root"},
+    {"out.pem", "outside"},
+    {"near.pem", "outside"},
+    {"folder/secret", "outside"},
+    {"absolute", "outside"},
+    {"broken.pem", "missing"},
+    {"none.pem", "missing"},
+    {"root.pem/below", "missing"},
+    {"certs", "not a file: a folder"},
+    {"again", "not a file: a folder"},
+    {"loop", "unreadable: Too many levels of symbolic links"}};
+
+}  // namespace
+
+TEST_CASE("below a real folder only its own files are read", "[source]") {
+  const TemporaryFolder folder;
+  for (const auto& [name, text] : kBelowFiles) {
+    folder.write(name, text);
+  }
+  for (const auto& [name, target] : kBelowLinks) {
+    fs::create_symlink(target, folder.path() / name);
+  }
+  const RealFileSystem files;
+  for (const BelowCase& one : kBelowCases) {
+    CAPTURE(one.path);
+    CHECK(outcome(files.read_below(folder / "spec", one.path, 100)) == one.expected);
+  }
+  // A folder that is itself reached by a link, and one that is not there.
+  fs::create_directory_symlink("spec", folder.path() / "alias");
+  CHECK(outcome(files.read_below(folder / "alias", "root.pem", 4)) == "root");
+  CHECK(outcome(files.read_below(folder / "alias", "root.pem", 3)) == "too large");
+  CHECK(outcome(files.read_below(folder / "none", "root.pem", 4)) == "missing");
+  // An absolute link that ends inside is as good as a relative one.
+  fs::create_symlink(folder / "spec/root.pem", folder.path() / "spec/absolute.pem");
+  CHECK(outcome(files.read_below(folder / "spec", "absolute.pem", 4)) == "root");
+}
+
+TEST_CASE("below a real folder nothing but regular files is opened", "[source]") {
+  const TemporaryFolder folder;
+  const std::string pipe = folder / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  const RealFileSystem files;
+  // Opening the pipe would wait for a writer.
+  CHECK(outcome(files.read_below(folder.path().string(), "pipe", 100)) == "not a file: a pipe");
+  CHECK(outcome(files.read_below("/dev", "zero", 100)) == "not a file: a device");
+}
+
+TEST_CASE("below a folder in memory the same files are read", "[source]") {
+  const MemoryFileSystem files(kBelowFiles, kBelowLinks);
+  for (const BelowCase& one : kBelowCases) {
+    CAPTURE(one.path);
+    CHECK(outcome(files.read_below("spec", one.path, 100)) == one.expected);
+  }
+  CHECK(outcome(files.read_below("spec", "root.pem", 3)) == "too large");
+  CHECK(outcome(files.read_below("", "spec/root.pem", 4)) == "root");
+  CHECK(outcome(files.read_below("", "../spec/root.pem", 4)) == "outside");
 }

@@ -1,0 +1,77 @@
+#include "schema/named_files.h"
+
+#include <string>
+#include <vector>
+
+#include "tests/support/analysis.h"
+#include "tests/support/catch.h"
+
+using namespace fedgate;
+
+namespace {
+
+constexpr std::string_view kGateway =
+    "fedgate: 1\n"
+    "gateway:\n"
+    "  name: edge\n"
+    "  domains: [contoso.example]\n"
+    "  access_edge: {fqdn: sip.contoso.example, addresses: [198.51.100.10]}\n";
+
+auto spec_naming(const std::string& path) -> std::string {
+  return std::string(kGateway) + "dns:\n  zones: [{name: contoso.example, zone_file: " + path +
+         "}]\n";
+}
+
+// The codes that the key's own reading gives.
+auto file_codes(compiler::Analysis& analysis) -> std::vector<std::string> {
+  std::vector<std::string> found;
+  for (const std::string& code : test::codes(analysis)) {
+    if (code >= "SPC020" && code <= "SPC024") {
+      found.push_back(code);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("a named file is looked for beside the spec file that names it", "[named_files]") {
+  struct Row {
+    std::string spec_file;
+    std::string file;
+  };
+  const auto row = GENERATE(values<Row>({{"spec.yaml", "zones/a.db"},
+                                         {"federation/spec.yaml", "federation/zones/a.db"},
+                                         {"a/b/spec.json", "a/b/zones/a.db"},
+                                         {"/srv/spec.yaml", "/srv/zones/a.db"},
+                                         {"<stdin>", "zones/a.db"}}));
+  CAPTURE(row.spec_file);
+  test::AnalyzeOptions options;
+  options.files[row.file] = "zone text";
+  const std::string spec =
+      row.spec_file.ends_with(".json")
+          ? R"({"fedgate": 1, "gateway": {"name": "edge", "domains": ["contoso.example"],
+                "access_edge": {"fqdn": "sip.contoso.example"}},
+                "dns": {"zones": [{"name": "contoso.example", "zone_file": "zones/a.db"}]}})"
+          : spec_naming("zones/a.db");
+  const auto analysis = test::analyze({{row.spec_file, spec}}, options);
+  const auto& zone = analysis->named_files.zones.at(0);
+  REQUIRE(zone.has_value());
+  CHECK(analysis->sources[*zone].name == row.file);
+  CHECK(analysis->sources[*zone].text == "zone text");
+  CHECK(file_codes(*analysis).empty());
+}
+
+TEST_CASE("a named file is read up to its limit", "[named_files]") {
+  const std::string spec =
+      std::string(kGateway) + "certificates: [{name: edge, certificate_file: a.pem}]\n";
+  test::AnalyzeOptions options;
+  options.files["a.pem"] = std::string(spec::kLargestCertificateFile, 'x');
+  const auto largest = test::analyze({{"spec.yaml", spec}}, options);
+  CHECK(largest->named_files.certificates.at(0).issued.has_value());
+  CHECK(file_codes(*largest).empty());
+  options.files["a.pem"].push_back('x');
+  const auto larger = test::analyze({{"spec.yaml", spec}}, options);
+  CHECK_FALSE(larger->named_files.certificates.at(0).issued.has_value());
+  CHECK(file_codes(*larger) == std::vector<std::string>{"SPC023"});
+}
