@@ -133,7 +133,8 @@ void Engine::run_scope(Scope scope) {
 
 void Engine::check_waiver(const spec::Waiver& waiver, const diag::Subject& subject) {
   const std::string& code = waiver.rule->text();
-  if (rules_->find(code) == nullptr) {
+  const Rule* waived = rules_->find(code);
+  if (waived == nullptr) {
     std::vector<std::string_view> codes;
     for (const Pack& pack : rules_->packs()) {
       for (const Rule& rule : pack.rules) {
@@ -150,7 +151,7 @@ void Engine::check_waiver(const spec::Waiver& waiver, const diag::Subject& subje
         ->report(waiver.until.where, messages::waiver_expired, code, subject.id,
                  waiver.until->to_text())
         .subject(subject.kind, subject.id);
-  } else if (!used_.contains(&waiver) && !options_->disabled.contains(code)) {
+  } else if (!used_.contains(&waiver) && is_on(*waived, *options_)) {
     sink_->report(waiver.where, messages::waiver_unused, code, subject.id)
         .subject(subject.kind, subject.id);
   }
@@ -174,7 +175,7 @@ void Engine::check_waivers() {
 auto Engine::run() -> Evaluation {
   for (const Pack& pack : rules_->packs()) {
     for (const Rule& rule : pack.rules) {
-      if (!options_->disabled.contains(rule.code)) {
+      if (is_on(rule, *options_)) {
         evaluation_.counts.push_back({&rule, 0, 0, 0});
       }
     }
@@ -187,6 +188,11 @@ auto Engine::run() -> Evaluation {
 }
 
 }  // namespace
+
+auto is_on(const Rule& rule, const EngineOptions& options) -> bool {
+  return !options.disabled.contains(rule.code) &&
+         (!rule.is_opt_in || options.severities.contains(rule.code));
+}
 
 auto evaluate(const RuleSet& rules, const World& world, const EngineOptions& options,
               diag::Sink& sink) -> Evaluation {

@@ -17,7 +17,7 @@ namespace fedgate::rules {
 struct EngineOptions {
   // Codes that are not evaluated.
   std::set<std::string, std::less<>> disabled;
-  // Severities in place of the rules' own.
+  // Severities in place of the rules' own; a rule that is opt-in is evaluated only with one.
   std::map<std::string, diag::Severity, std::less<>> severities;
 };
 
@@ -39,6 +39,9 @@ struct Evaluation {
   std::vector<WaivedFinding> waived;
   std::vector<RuleCount> counts;
 };
+
+// Whether a run with these options evaluates the rule.
+[[nodiscard]] auto is_on(const Rule& rule, const EngineOptions& options) -> bool;
 
 // Findings go to `sink`, those on waivers among them. An evaluation error is a finding itself,
 // never a silent pass.

@@ -1,6 +1,6 @@
 // What rules can see: each entity of the model together with its facts, as records of the
 // expression language. Fields of the spec come from the field table (schema/fields.h) by
-// themselves; facts are listed in entities.cpp.
+// themselves; facts are listed in entities/, one file for each entity.
 #pragma once
 
 #include <array>
@@ -91,11 +91,21 @@ struct World {
 void make_world(const spec::Model& model, const Facts& facts, const NegotiationMatrix& matrix,
                 value::Date as_of, World& world);
 
-// The variables of every rule, by slot.
+// The variables of every rule, by slot: one for each scope, then these.
 inline constexpr std::size_t kAsOfSlot = kScopeWords.size();
+inline constexpr std::size_t kTablesSlot = kAsOfSlot + 1;
 
-// Declares all variables (each scope's word, and `as_of`) and fedgate's own functions.
+// Declares all variables (each scope's word, `as_of` and `tables`) and fedgate's own functions.
 [[nodiscard]] auto make_environment() -> cel::Environment;
+// Only the variables that a rule of `scope` can read, to tell where it names another. Its slots are
+// not those of Binding.
+[[nodiscard]] auto make_environment(Scope scope) -> cel::Environment;
+
+// Whether a rule of `scope` can read the variable in that slot: its own entity, `gateway`, `spec`,
+// `as_of` and `tables`.
+[[nodiscard]] auto is_visible(std::size_t slot, Scope scope) -> bool;
+// The names of those variables: "`partner`, `gateway`, `spec`, `as_of` and `tables`".
+[[nodiscard]] auto variable_names(Scope scope) -> std::string;
 
 // Values for the slots while a rule of `scope` is evaluated for entity `index`.
 class Binding {
@@ -115,7 +125,7 @@ class Binding {
 
  private:
   const World* world_;
-  std::array<cel::Value, kScopeWords.size() + 1> values_;
+  std::array<cel::Value, kTablesSlot + 1> values_;
 };
 
 // The record types of the scopes, for documentation.

@@ -158,7 +158,11 @@ auto run_example(const RuleSet& rules, const Pack& pack, const Rule& rule, const
     World world;
     make_world(model, facts, matrix, example.as_of.value_or(*value::Date::parse(kExampleDay)),
                world);
-    static_cast<void>(evaluate(rules, world, {}, sink));
+    EngineOptions options;
+    if (rule.is_opt_in) {
+      options.severities.emplace(rule.code, rule.severity);
+    }
+    static_cast<void>(evaluate(rules, world, options, sink));
   }
   result.findings = sink.take_sorted();
   result.problem = judge(rule, example, result.findings);

@@ -23,13 +23,14 @@ using yaml::Node;
 using yaml::NodeId;
 
 constexpr std::array<std::string_view, 2> kPackKeys = {"pack", "rules"};
-constexpr std::array<std::string_view, 12> kRuleKeys = {"code", "name",   "severity", "relaxed",
-                                                        "for",  "when",   "at",       "message",
-                                                        "help", "source", "since",    "examples"};
+constexpr std::array<std::string_view, 13> kRuleKeys = {
+    "code", "name",    "severity", "relaxed", "opt_in", "for",     "when",
+    "at",   "message", "help",     "source",  "since",  "examples"};
 constexpr std::array<std::string_view, 8> kRequiredRuleKeys = {
     "code", "name", "severity", "for", "when", "message", "help", "source"};
 constexpr std::array<std::string_view, 2> kRelaxedKeys = {"severity", "when"};
-constexpr std::array<std::string_view, 4> kExampleKeys = {"bad", "good", "also", "as_of"};
+constexpr std::array<std::string_view, 5> kExampleKeys = {"bad", "good", "also", "as_of", "files"};
+constexpr std::array<std::string_view, 2> kBooleans = {"false", "true"};
 constexpr std::array<std::string_view, 3> kSeverities = {"info", "warning", "error"};
 
 class PackLoader {
@@ -46,6 +47,8 @@ class PackLoader {
                   std::string_view phrase);
   auto load_rule(const Node& node) -> std::optional<Rule>;
   void load_examples(const Node& rule, std::vector<Example>& examples);
+  auto load_example(const Node& node) -> std::optional<Example>;
+  void load_example_files(const Node& node, Example& example);
   auto load_relaxation(const Node& rule) -> std::optional<Relaxation>;
   auto text(const Node& rule, std::string_view key) -> std::string;
   template <std::size_t N>
@@ -55,7 +58,16 @@ class PackLoader {
       -> std::optional<cel::Program>;
   auto expression_part(const Node& scalar, std::string_view key, std::uint32_t begin,
                        std::uint32_t end, const cel::Type& type) -> std::optional<cel::Program>;
+  // Reports every variable in an expression that belongs to another kind of entity.
+  void check_variables(const Node& scalar, std::string_view key, std::string_view text,
+                       std::uint32_t begin, const cel::Program& program);
   auto message(const Node& scalar) -> Template;
+  // The bytes of the pack's file that hold a part of a scalar's text.
+  [[nodiscard]] auto place_in(const Node& scalar, std::uint32_t begin, std::uint32_t end) const
+      -> Span {
+    const std::uint32_t from = yaml::source_offset(*sources_, *tree_, scalar, begin);
+    return {tree_->file, from, std::max(from, yaml::source_offset(*sources_, *tree_, scalar, end))};
+  }
   void wrong(const Node& node, std::string_view key, const std::string& what) {
     sink_->report(at(node), messages::pack_wrong_value, std::string(key), what);
   }
@@ -64,6 +76,8 @@ class PackLoader {
   const yaml::Tree* tree_;
   const cel::Environment* environment_;
   diag::Sink* sink_;
+  // Of the rule that is being read.
+  Scope scope_ = Scope::spec;
 };
 
 void PackLoader::check_keys(const Node& node, std::span<const std::string_view> known,
@@ -114,19 +128,39 @@ auto PackLoader::word_of(const Node& node, std::string_view key,
 auto PackLoader::expression_part(const Node& scalar, std::string_view key, std::uint32_t begin,
                                  std::uint32_t end, const cel::Type& type)
     -> std::optional<cel::Program> {
-  auto program = cel::compile(scalar.text.substr(begin, end - begin), *environment_, type);
+  const std::string_view text = scalar.text.substr(begin, end - begin);
+  auto program = cel::compile(text, *environment_, type);
   if (program) {
+    check_variables(scalar, key, text, begin, *program);
     return *std::move(program);
   }
   for (const cel::Issue& issue : program.error()) {
-    const auto place = [&](std::uint32_t offset) {
-      return yaml::source_offset(*sources_, *tree_, scalar, begin + offset);
-    };
-    const std::uint32_t from = place(issue.begin);
-    sink_->report({tree_->file, from, std::max(from, place(issue.end))}, messages::pack_expression,
-                  std::string(key), issue.message);
+    sink_->report(place_in(scalar, begin + issue.begin, begin + issue.end),
+                  messages::pack_expression, std::string(key), issue.message);
   }
   return std::nullopt;
+}
+
+void PackLoader::check_variables(const Node& scalar, std::string_view key, std::string_view text,
+                                 std::uint32_t begin, const cel::Program& program) {
+  const std::vector<std::size_t> slots = program.variables_read();
+  if (std::all_of(slots.begin(), slots.end(),
+                  [&](std::size_t slot) { return is_visible(slot, scope_); })) {
+    return;
+  }
+  // Where the variables stand is what an environment without them complains about.
+  const auto issues = cel::compile(text, make_environment(scope_));
+  if (issues) {
+    return;
+  }
+  for (const cel::Issue& issue : issues.error()) {
+    const std::string_view name = text.substr(issue.begin, issue.end - issue.begin);
+    sink_->report(
+        place_in(scalar, begin + issue.begin, begin + issue.end), messages::pack_expression,
+        std::string(key),
+        fmt::format("`{}` cannot be read in a rule for each {}, whose variables are {}", name,
+                    kScopeWords[static_cast<std::size_t>(scope_)], variable_names(scope_)));
+  }
 }
 
 auto PackLoader::expression(const Node& scalar, std::string_view key, const cel::Type& type)
@@ -204,38 +238,66 @@ auto PackLoader::load_relaxation(const Node& rule) -> std::optional<Relaxation> 
   return Relaxation{severity, *std::move(program), std::string(tree_->resolve(when).text)};
 }
 
+void PackLoader::load_example_files(const Node& node, Example& example) {
+  const NodeId id = yaml::find(*tree_, node, "files");
+  if (id == yaml::kNoNode) {
+    return;
+  }
+  const Node& files = tree_->resolve(id);
+  if (files.kind != Kind::mapping) {
+    wrong(files, "files", "a mapping from paths to texts");
+    return;
+  }
+  const std::vector<NodeId> pairs = yaml::children(*tree_, files);
+  for (std::size_t i = 0; i < pairs.size(); i += 2) {
+    const Node& path = tree_->resolve(pairs[i]);
+    const Node& text = tree_->resolve(pairs[i + 1]);
+    if (text.kind != Kind::scalar) {
+      wrong(text, "files", "a mapping from paths to texts");
+      continue;
+    }
+    example.files.emplace(path.text, text.text);
+  }
+}
+
+auto PackLoader::load_example(const Node& node) -> std::optional<Example> {
+  check_keys(node, kExampleKeys, "an example");
+  const NodeId bad = yaml::find(*tree_, node, "bad");
+  const NodeId good = yaml::find(*tree_, node, "good");
+  if ((bad == yaml::kNoNode) == (good == yaml::kNoNode)) {
+    wrong(node, "examples", "a list of mappings, each with either `bad` or `good`");
+    return std::nullopt;
+  }
+  Example example;
+  example.is_bad = bad != yaml::kNoNode;
+  example.spec = example.is_bad ? bad : good;
+  example.where = at(node);
+  if (const NodeId also = yaml::find(*tree_, node, "also"); also != yaml::kNoNode) {
+    for (const NodeId code : yaml::children(*tree_, tree_->resolve(also))) {
+      example.also.emplace_back(tree_->resolve(code).text);
+    }
+  }
+  if (const std::string_view day = yaml::find_text(*tree_, node, "as_of"); !day.empty()) {
+    const auto parsed = value::Date::parse(day);
+    if (parsed) {
+      example.as_of = *parsed;
+    } else {
+      wrong(node, "as_of", "a date such as `2027-06-30`");
+    }
+  }
+  load_example_files(node, example);
+  return example;
+}
+
 void PackLoader::load_examples(const Node& rule, std::vector<Example>& examples) {
   const NodeId list = yaml::find(*tree_, rule, "examples");
   if (list == yaml::kNoNode) {
     return;
   }
   for (const NodeId id : yaml::children(*tree_, tree_->resolve(list))) {
-    const Node& node = tree_->resolve(id);
-    check_keys(node, kExampleKeys, "an example");
-    const NodeId bad = yaml::find(*tree_, node, "bad");
-    const NodeId good = yaml::find(*tree_, node, "good");
-    if ((bad == yaml::kNoNode) == (good == yaml::kNoNode)) {
-      wrong(node, "examples", "a list of mappings, each with either `bad` or `good`");
-      continue;
+    if (auto example = load_example(tree_->resolve(id))) {
+      examples.push_back(*std::move(example));
     }
-    Example example;
-    example.is_bad = bad != yaml::kNoNode;
-    example.spec = example.is_bad ? bad : good;
-    example.where = at(node);
-    if (const NodeId also = yaml::find(*tree_, node, "also"); also != yaml::kNoNode) {
-      for (const NodeId code : yaml::children(*tree_, tree_->resolve(also))) {
-        example.also.emplace_back(tree_->resolve(code).text);
-      }
-    }
-    if (const std::string_view day = yaml::find_text(*tree_, node, "as_of"); !day.empty()) {
-      const auto parsed = value::Date::parse(day);
-      if (parsed) {
-        example.as_of = *parsed;
-      } else {
-        wrong(node, "as_of", "a date such as `2027-06-30`");
-      }
-    }
-    examples.push_back(std::move(example));
   }
 }
 
@@ -256,6 +318,7 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
   if (!is_whole) {
     return std::nullopt;
   }
+  scope_ = static_cast<Scope>(word_of(node, "for", kScopeWords));
   const Node& when_node = tree_->resolve(yaml::find(*tree_, node, "when"));
   auto when = expression(when_node, "when", cel::Type::boolean());
   const Node& message_node = tree_->resolve(yaml::find(*tree_, node, "message"));
@@ -272,7 +335,7 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
   std::vector<Example> examples;
   load_examples(node, examples);
   const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverities));
-  const auto scope = static_cast<Scope>(word_of(node, "for", kScopeWords));
+  const bool is_opt_in = word_of(node, "opt_in", kBooleans) == 1;
   std::string code = text(node, "code");
   if (sink_->error_count() != before) {
     return std::nullopt;
@@ -281,7 +344,8 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
               text(node, "name"),
               severity,
               std::move(relaxed),
-              scope,
+              is_opt_in,
+              scope_,
               *std::move(when),
               std::string(when_node.text),
               std::move(place),

@@ -2,6 +2,7 @@
 // a user are read by the same code.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +39,8 @@ class Template {
 struct Example {
   bool is_bad = false;
   yaml::NodeId spec = yaml::kNoNode;
+  // The files that the fragment names (zone files, certificates), by their path there.
+  std::map<std::string, std::string> files;
   // Other rules that may fire on it.
   std::vector<std::string> also;
   // The day of evaluation; without one, any day will do.
@@ -57,6 +60,9 @@ struct Rule {
   std::string name;
   diag::Severity severity = diag::Severity::error;
   std::optional<Relaxation> relaxed;
+  // Evaluated only where the user gives it a severity: what it says is true of every spec of a
+  // kind, and so worth hearing once.
+  bool is_opt_in = false;
   Scope scope = Scope::partner;
   cel::Program when;
   std::string when_text;

@@ -10,6 +10,7 @@
 
 #include "rules/cel/type.h"
 #include "rules/cel/value.h"
+#include "schema/source/span.h"
 
 namespace fedgate::cel {
 
@@ -24,6 +25,9 @@ struct Field {
   bool (*has)(const void* object) = nullptr;
   // One line for the documentation and for editors.
   std::string description;
+  // Where the field's value stands in the host's sources, for findings that point at it. Null:
+  // nowhere of its own.
+  source::Span (*locate)(const void* object) = nullptr;
 };
 
 // Records are compared by identity of type and object, else field by field.

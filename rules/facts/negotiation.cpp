@@ -65,6 +65,10 @@ auto posture_of(const spec::Partner& partner) -> Posture {
   return {partner.tls.value, partner.sasl.value, partner.dialback.value};
 }
 
+auto posture_of(const spec::Peer& peer) -> Posture {
+  return {peer.tls.value, peer.sasl.value, peer.dialback.value};
+}
+
 auto derive_partner_facts(const NegotiationMatrix& matrix, const spec::Partner& partner)
     -> PartnerFacts {
   PartnerFacts facts;
@@ -72,10 +76,8 @@ auto derive_partner_facts(const NegotiationMatrix& matrix, const spec::Partner& 
   facts.row = &matrix.row(posture);
   facts.posture = to_text(posture);
   if (partner.peer.present()) {
-    const spec::Peer& peer = partner.peer.value;
     facts.agreed =
-        agreed_methods(facts.row->methods,
-                       matrix.row({peer.tls.value, peer.sasl.value, peer.dialback.value}).methods);
+        agreed_methods(facts.row->methods, matrix.row(posture_of(partner.peer.value)).methods);
   }
   return facts;
 }

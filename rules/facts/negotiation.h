@@ -81,6 +81,7 @@ struct PartnerFacts {
 };
 
 [[nodiscard]] auto posture_of(const spec::Partner& partner) -> Posture;
+[[nodiscard]] auto posture_of(const spec::Peer& peer) -> Posture;
 
 [[nodiscard]] auto derive_partner_facts(const NegotiationMatrix& matrix,
                                         const spec::Partner& partner) -> PartnerFacts;

@@ -78,6 +78,21 @@ TEST_CASE("A severity can be changed", "[rules]") {
   CHECK(analysis->sink.has_errors());
 }
 
+TEST_CASE("An opt-in rule is evaluated only where it is given a severity", "[rules]") {
+  const std::string code = GENERATE("LYN018", "LYN020");
+  const test::Files files = {{"spec.yaml", test::spec_with_posture("required", "required", false)}};
+  CHECK(test::codes(*test::analyze(files)).empty());
+  test::AnalyzeOptions options;
+  options.engine.severities[code] = diag::Severity::warning;
+  CHECK(test::codes(*test::analyze(files, options)) == std::vector<std::string>{code});
+}
+
+TEST_CASE("A waiver of an opt-in rule that is off is not unused", "[rules]") {
+  CHECK(test::codes(*test::analyze(
+            with_waiver("{rule: NEG001, reason: r}, {rule: LYN018, reason: known}"))) ==
+        std::vector<std::string>{});
+}
+
 TEST_CASE("An evaluation error is a finding and never a silent pass", "[rules]") {
   const auto analysis =
       test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", false)},
@@ -99,6 +114,7 @@ TEST_CASE("A pack's mistakes are found when it loads, at their place", "[rules]"
       {"unknown variable", "partnr.tls == \"required\"", "partnr"},
       {"wrong type", "partner.domain", "partner.domain"},
       {"impossible overload", "partner.dialback + 1 == 2", "+"},
+      {"another entity", "partner.dialback && certificate.presented", "certificate"},
   }));
   INFO(given.name);
   const std::string pack = pack_with(given.when);

@@ -1,0 +1,24 @@
+#include "rules/entities/entity_record.h"
+
+namespace fedgate::rules {
+
+namespace {
+
+auto describe() -> cel::RecordType {
+  cel::RecordType type{"domain", {}};
+  add_fact<DomainEntity>(
+      type, "name", "XMPP domain that we serve, A-labels",
+      [](const DomainEntity& one) -> const value::DnsName& { return one.domain->value; })
+      .locate = [](const void* object) { return as<DomainEntity>(object).domain->where; };
+  return type;
+}
+
+}  // namespace
+
+template <>
+auto record_of<DomainEntity>() -> const cel::RecordType& {
+  static const cel::RecordType kType = describe();
+  return kType;
+}
+
+}  // namespace fedgate::rules

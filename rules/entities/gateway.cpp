@@ -1,0 +1,26 @@
+#include "rules/entities/entity_record.h"
+
+namespace fedgate::rules {
+
+namespace {
+
+auto describe() -> cel::RecordType {
+  cel::RecordType type = spec_record<GatewayEntity>();
+  add_fact<GatewayEntity>(
+      type, "lync", "whether the platform is Lync Server 2013 or Skype for Business Server 2015",
+      [](const GatewayEntity& gateway) { return spec::is_lync(gateway.spec->platform.value); });
+  add_fact<GatewayEntity>(
+      type, "partner_limits_total", "connection limits of all partners together",
+      [](const GatewayEntity& gateway) { return gateway.partner_limits_total; });
+  return type;
+}
+
+}  // namespace
+
+template <>
+auto record_of<GatewayEntity>() -> const cel::RecordType& {
+  static const cel::RecordType kType = describe();
+  return kType;
+}
+
+}  // namespace fedgate::rules

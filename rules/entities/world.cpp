@@ -1,0 +1,72 @@
+#include <utility>
+
+#include "rules/entities.h"
+
+namespace fedgate::rules {
+
+auto World::count(Scope scope) const -> std::size_t {
+  switch (scope) {
+    case Scope::partner:
+      return partners.size();
+    case Scope::certificate:
+      return certificates.size();
+    case Scope::zone:
+      return zones.size();
+    case Scope::record:
+      return records.size();
+    case Scope::domain:
+      return domains.size();
+    case Scope::gateway:
+      return 1;
+    case Scope::spec:
+      break;
+  }
+  return is_complete ? 1 : 0;
+}
+
+void make_world(const spec::Model& model, const Facts& facts, const NegotiationMatrix& matrix,
+                value::Date as_of, World& world) {
+  world.model = &model;
+  world.matrix = &matrix;
+  world.as_of = as_of;
+  world.gateway.spec = &model.gateway();
+  world.partners.reserve(model.partners().size());
+  for (std::size_t i = 0; i < model.partners().size(); ++i) {
+    const spec::Partner& partner = model.partners()[i];
+    world.is_complete = world.is_complete && partner.sound;
+    if (partner.sound) {
+      world.partners.push_back({&partner, &facts.partners[i], &world});
+      world.gateway.partner_limits_total += partner.connection_limit.value;
+    }
+  }
+  for (std::size_t i = 0; i < model.certificates().size(); ++i) {
+    world.is_complete = world.is_complete && model.certificates()[i].sound;
+    if (model.certificates()[i].sound) {
+      world.certificates.push_back({&model.certificates()[i], &facts.certificates[i]});
+    }
+  }
+  for (const auto& domain : model.gateway().domains.value) {
+    world.domains.push_back({&domain});
+  }
+  std::size_t records = 0;
+  for (const ZoneFacts& zone : facts.zones) {
+    records += zone.records.size();
+  }
+  // Zones point to their records, so that these must not move any more.
+  world.records.reserve(records);
+  for (std::size_t i = 0; i < model.zones().size(); ++i) {
+    const spec::Zone& zone = model.zones()[i];
+    if (!zone.sound) {
+      world.is_complete = false;
+      continue;
+    }
+    ZoneEntity entity{&zone, &facts.zones[i], {}};
+    for (const Record& record : facts.zones[i].records) {
+      world.records.push_back({&record, &zone});
+      entity.records.push_back(&world.records.back());
+    }
+    world.zones.push_back(std::move(entity));
+  }
+}
+
+}  // namespace fedgate::rules
