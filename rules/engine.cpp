@@ -105,6 +105,7 @@ void Engine::run_rule(RuleCount& count, std::size_t index) {
     fire(rule, index, count);
     return;
   }
+  ++count.failed;
   const diag::Subject subject = binding_.subject(rule.scope, index);
   sink_
       ->report(binding_.where(rule.scope, index), messages::rule_failed, rule.code, subject.id,
@@ -176,7 +177,7 @@ auto Engine::run() -> Evaluation {
   for (const Pack& pack : rules_->packs()) {
     for (const Rule& rule : pack.rules) {
       if (is_on(rule, *options_)) {
-        evaluation_.counts.push_back({&rule, 0, 0, 0});
+        evaluation_.counts.push_back({&rule});
       }
     }
   }

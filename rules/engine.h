@@ -33,6 +33,8 @@ struct RuleCount {
   std::size_t evaluated = 0;
   std::size_t fired = 0;
   std::size_t waived = 0;
+  // Evaluations without a result; each is a finding of its own.
+  std::size_t failed = 0;
 };
 
 struct Evaluation {

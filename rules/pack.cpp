@@ -5,8 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "rules/embedded.h"
-#include "schema/base/check.h"
+#include "rules/pack_keys.h"
 #include "schema/base/suggest.h"
 #include "schema/diag/message.h"
 #include "schema/yaml/navigate.h"
@@ -22,16 +21,31 @@ using yaml::Kind;
 using yaml::Node;
 using yaml::NodeId;
 
-constexpr std::array<std::string_view, 2> kPackKeys = {"pack", "rules"};
-constexpr std::array<std::string_view, 13> kRuleKeys = {
-    "code", "name",    "severity", "relaxed", "opt_in", "for",     "when",
-    "at",   "message", "help",     "source",  "since",  "examples"};
-constexpr std::array<std::string_view, 8> kRequiredRuleKeys = {
-    "code", "name", "severity", "for", "when", "message", "help", "source"};
-constexpr std::array<std::string_view, 2> kRelaxedKeys = {"severity", "when"};
-constexpr std::array<std::string_view, 5> kExampleKeys = {"bad", "good", "also", "as_of", "files"};
 constexpr std::array<std::string_view, 2> kBooleans = {"false", "true"};
-constexpr std::array<std::string_view, 3> kSeverities = {"info", "warning", "error"};
+
+// `NEG002`: two to eight capital letters, then three or four digits.
+auto is_code(std::string_view text) -> bool {
+  const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto digits = std::find_if_not(text.begin(), text.end(), is_letter);
+  const auto letter_count = digits - text.begin();
+  const auto digit_count = text.end() - digits;
+  return std::all_of(digits, text.end(), is_digit) && letter_count >= 2 && letter_count <= 8 &&
+         digit_count >= 3 && digit_count <= 4;
+}
+
+// `no-authentication-method`: words of lower-case letters and digits between hyphens.
+auto is_rule_name(std::string_view text) -> bool {
+  bool after_hyphen = true;
+  for (const char c : text) {
+    const bool is_word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!is_word && (c != '-' || after_hyphen)) {
+      return false;
+    }
+    after_hyphen = c == '-';
+  }
+  return !after_hyphen;
+}
 
 class PackLoader {
  public:
@@ -43,9 +57,9 @@ class PackLoader {
 
  private:
   [[nodiscard]] auto at(const Node& node) const -> Span { return tree_->span(node); }
-  void check_keys(const Node& node, std::span<const std::string_view> known,
-                  std::string_view phrase);
+  void check_keys(const Node& node, std::span<const PackKey> known, std::string_view phrase);
   auto load_rule(const Node& node) -> std::optional<Rule>;
+  void check_words(const Node& rule, std::string_view code, std::string_view name);
   void load_examples(const Node& rule, std::vector<Example>& examples);
   auto load_example(const Node& node) -> std::optional<Example>;
   void load_example_files(const Node& node, Example& example);
@@ -80,17 +94,20 @@ class PackLoader {
   Scope scope_ = Scope::spec;
 };
 
-void PackLoader::check_keys(const Node& node, std::span<const std::string_view> known,
+void PackLoader::check_keys(const Node& node, std::span<const PackKey> known,
                             std::string_view phrase) {
+  std::vector<std::string_view> names(known.size());
+  std::transform(known.begin(), known.end(), names.begin(),
+                 [](const PackKey& key) { return key.name; });
   const std::vector<NodeId> pairs = yaml::children(*tree_, node);
   for (std::size_t i = 0; i < pairs.size(); i += 2) {
     const Node& key = tree_->resolve(pairs[i]);
-    if (std::find(known.begin(), known.end(), key.text) != known.end()) {
+    if (std::find(names.begin(), names.end(), key.text) != names.end()) {
       continue;
     }
     auto draft = sink_->report(at(key), messages::pack_unknown_key, std::string(key.text),
                                std::string(phrase));
-    if (const auto near = nearest(key.text, known)) {
+    if (const auto near = nearest(key.text, names)) {
       draft.help(fmt::format("did you mean `{}`?", *near));
     }
   }
@@ -230,7 +247,7 @@ auto PackLoader::load_relaxation(const Node& rule) -> std::optional<Relaxation> 
     wrong(node, "relaxed", "a mapping with `severity` and `when`");
     return std::nullopt;
   }
-  const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverities));
+  const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverityWords));
   auto program = expression(tree_->resolve(when), "when", cel::Type::boolean());
   if (!program) {
     return std::nullopt;
@@ -301,6 +318,18 @@ void PackLoader::load_examples(const Node& rule, std::vector<Example>& examples)
   }
 }
 
+void PackLoader::check_words(const Node& rule, std::string_view code, std::string_view name) {
+  const auto value_of = [&](std::string_view key) -> const Node& {
+    return tree_->resolve(yaml::find(*tree_, rule, key));
+  };
+  if (!is_code(code)) {
+    wrong(value_of("code"), "code", "capital letters and three or four digits, such as `ORG001`");
+  }
+  if (!is_rule_name(name)) {
+    wrong(value_of("name"), "name", "lower-case words with hyphens, such as `expired-agreement`");
+  }
+}
+
 auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
   const std::size_t before = sink_->error_count();
   if (node.kind != Kind::mapping) {
@@ -309,9 +338,10 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
   }
   check_keys(node, kRuleKeys, "a rule");
   bool is_whole = true;
-  for (const std::string_view key : kRequiredRuleKeys) {
-    if (yaml::find(*tree_, node, key) == yaml::kNoNode) {
-      sink_->report(at(node), messages::pack_missing_key, std::string("a rule"), std::string(key));
+  for (const PackKey& key : kRuleKeys) {
+    if (key.required && yaml::find(*tree_, node, key.name) == yaml::kNoNode) {
+      sink_->report(at(node), messages::pack_missing_key, std::string("a rule"),
+                    std::string(key.name));
       is_whole = false;
     }
   }
@@ -334,14 +364,16 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
   auto relaxed = load_relaxation(node);
   std::vector<Example> examples;
   load_examples(node, examples);
-  const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverities));
+  const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverityWords));
   const bool is_opt_in = word_of(node, "opt_in", kBooleans) == 1;
   std::string code = text(node, "code");
+  std::string name = text(node, "name");
+  check_words(node, code, name);
   if (sink_->error_count() != before) {
     return std::nullopt;
   }
   return Rule{std::move(code),
-              text(node, "name"),
+              std::move(name),
               severity,
               std::move(relaxed),
               is_opt_in,
@@ -406,74 +438,6 @@ auto load_pack(const source::Sources& sources, yaml::Tree tree, const cel::Envir
     PackLoader(sources, pack.tree, environment, sink).load(pack);
   }
   return pack;
-}
-
-void RuleSet::add(Pack pack, diag::Sink& sink) {
-  const auto is_taken = [&](const Rule& rule) {
-    const auto codes = diag::core_codes();
-    const bool is_core = std::any_of(codes.begin(), codes.end(),
-                                     [&](const auto& info) { return info.code == rule.code; });
-    const Rule* first = find(rule.code);
-    for (const Rule& other : pack.rules) {
-      if (&other == &rule) {
-        break;
-      }
-      first = other.code == rule.code ? &other : first;
-    }
-    if (!is_core && first == nullptr) {
-      return false;
-    }
-    auto draft = sink.report(rule.where, messages::pack_duplicate_code, rule.code);
-    if (first != nullptr) {
-      draft.note(first->where, "first defined here");
-    }
-    return true;
-  };
-  std::vector<bool> taken;
-  taken.reserve(pack.rules.size());
-  std::transform(pack.rules.begin(), pack.rules.end(), std::back_inserter(taken), is_taken);
-  for (std::size_t i = pack.rules.size(); i-- > 0;) {
-    if (taken[i]) {
-      pack.rules.erase(pack.rules.begin() + static_cast<std::ptrdiff_t>(i));
-    }
-  }
-  packs_.push_back(std::move(pack));
-}
-
-auto RuleSet::find(std::string_view code) const -> const Rule* {
-  for (const Pack& pack : packs_) {
-    for (const Rule& rule : pack.rules) {
-      if (rule.code == code) {
-        return &rule;
-      }
-    }
-  }
-  return nullptr;
-}
-
-auto RuleSet::rule_count() const -> std::size_t {
-  std::size_t count = 0;
-  for (const Pack& pack : packs_) {
-    count += pack.rules.size();
-  }
-  return count;
-}
-
-auto load_builtin_rules(source::Sources& sources, const cel::Environment& environment) -> RuleSet {
-  RuleSet rules;
-  diag::Sink sink;
-  for (const EmbeddedFile& file : embedded_files()) {
-    yaml::Tree tree = load_embedded(file, sources);
-    if (is_pack(tree)) {
-      rules.add(load_pack(sources, std::move(tree), environment, sink), sink);
-    }
-  }
-  for (const diag::Finding& finding : sink.findings()) {
-    fmt::print(stderr, "{}: byte {}: {}\n", sources[finding.where.file].name, finding.where.begin,
-               finding.message);
-  }
-  FEDGATE_CHECK(!sink.has_errors(), "a built-in rule pack has a mistake");
-  return rules;
 }
 
 }  // namespace fedgate::rules

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <optional>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -12,7 +14,9 @@ namespace {
 struct EvalOptions {
   SpecOptions spec;
   std::string expression;
-  std::string scope = "spec";
+  // Empty: what the expression reads decides.
+  std::string scope;
+  report::TableFormat format = report::TableFormat::table;
 };
 
 // The expression with each place underlined.
@@ -30,23 +34,47 @@ auto explain_issues(const std::string& expression, const std::vector<cel::Issue>
   return text;
 }
 
+// The kind of entity to evaluate for: the one asked for, else the one that the expression reads.
+auto scope_of(const EvalOptions& options, const cel::Program& program) -> rules::Scope {
+  const auto words = std::span(rules::kScopeWords);
+  std::optional<rules::Scope> scope;
+  if (!options.scope.empty()) {
+    scope = static_cast<rules::Scope>(std::find(words.begin(), words.end(), options.scope) -
+                                      words.begin());
+  }
+  for (const std::size_t slot : program.variables_read()) {
+    // `gateway` and `spec` can be read for every kind.
+    const bool is_everywhere = rules::is_visible(slot, rules::Scope::partner) &&
+                               rules::is_visible(slot, rules::Scope::spec);
+    if (is_everywhere) {
+      continue;
+    }
+    scope = scope.value_or(static_cast<rules::Scope>(slot));
+    if (!rules::is_visible(slot, *scope)) {
+      throw UsageError(fmt::format("`{}` cannot be read for each {}, whose variables are {}",
+                                   words[slot], words[static_cast<std::size_t>(*scope)],
+                                   rules::variable_names(*scope)));
+    }
+  }
+  return scope.value_or(rules::Scope::spec);
+}
+
 auto evaluate(const EvalOptions& options) -> int {
   compiler::Analysis analysis;
   const auto program = cel::compile(options.expression, analysis.environment);
   if (!program) {
     throw UsageError(explain_issues(options.expression, program.error()));
   }
+  const rules::Scope scope = scope_of(options, *program);
   analyze_spec(analysis, options.spec);
   if (!analysis.has_world) {
     print_report(compiler::take_report(analysis, day_of(options.spec)), {}, true);
     return kFindings;
   }
-  const auto scope = static_cast<rules::Scope>(
-      std::find(rules::kScopeWords.begin(), rules::kScopeWords.end(), options.scope) -
-      rules::kScopeWords.begin());
   rules::Binding binding(analysis.world);
   cel::Arena arena;
-  report::Table table{{options.scope, "value"}, {}};
+  report::Table table{{std::string(rules::kScopeWords[static_cast<std::size_t>(scope)]), "value"},
+                      {}};
   bool has_error = false;
   for (std::size_t i = 0; i < analysis.world.count(scope); ++i) {
     arena.reset();
@@ -56,7 +84,7 @@ auto evaluate(const EvalOptions& options) -> int {
     table.rows.push_back({binding.subject(scope, i).id,
                           (value.is_error() ? "error: " : "") + cel::to_display(value)});
   }
-  print(report::render(table, report::TableFormat::table));
+  print(report::render(table, options.format));
   return has_error ? kFindings : kClean;
 }
 
@@ -73,10 +101,11 @@ void add_eval(CLI::App& app, Selection& selection) {
       ->add_option(
           "--for", options->scope,
           "once for each partner, certificate, zone, record, domain, or for the gateway or "
-          "spec [spec]")
+          "spec [what the expression reads]")
       ->check(one_word_of(
           std::vector<std::string>(rules::kScopeWords.begin(), rules::kScopeWords.end())))
       ->type_name("KIND");
+  add_table_format(*command, options->format);
   add_spec_options(*command, options->spec);
   add_paths(*command, options->spec);
   command->callback(

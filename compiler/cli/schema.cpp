@@ -1,5 +1,6 @@
 #include "compiler/cli/command.h"
 #include "compiler/emit/gateway_schema.h"
+#include "rules/pack_schema.h"
 #include "schema/describe.h"
 
 namespace fedgate::cli {
@@ -21,6 +22,13 @@ void add_schema(CLI::App& app, Selection& selection) {
   gateway->callback([&selection] {
     selection.run = [] {
       print(emit::gateway_json_schema());
+      return kClean;
+    };
+  });
+  CLI::App* pack = command->add_subcommand("pack", "of rule packs");
+  pack->callback([&selection] {
+    selection.run = [] {
+      print(rules::pack_json_schema());
       return kClean;
     };
   });

@@ -12,7 +12,14 @@
 
 namespace fedgate::report {
 
-// Every rule by pack, then every finding that code raises.
+// `error; warning where …`
+[[nodiscard]] auto severity_text(const rules::Rule& rule) -> std::string;
+
+// The spec of an example in one line, with its day.
+[[nodiscard]] auto example_text(const rules::Pack& pack, const rules::Example& example,
+                                const source::Sources& sources) -> std::string;
+
+// What fits a terminal of every rule by pack, then of every finding that code raises.
 [[nodiscard]] auto rules_table(const rules::RuleSet& rules) -> Table;
 
 // The text, condition, source and examples of a rule, each example with what it really gives.

@@ -9,6 +9,7 @@
 #include "tests/support/analysis.h"
 #include "tests/support/catch.h"
 #include "tests/support/golden.h"
+#include "tests/support/human_report.h"
 
 using namespace fedgate;
 
@@ -20,7 +21,7 @@ TEST_CASE("Sample contoso", "[samples]") {
   const auto plan = compiler::plan_of(*analysis);
   const report::Report report =
       compiler::take_report(*analysis, *value::Date::parse(test::kTestDay));
-  INFO(report::to_human(report, false));
+  INFO(test::human_report(report));
   REQUIRE(!has_errors);
   std::vector<std::filesystem::path> expected_files;
   for (const output::Artifact& artifact : emit::emit_all(plan)) {
@@ -44,7 +45,7 @@ TEST_CASE("Sample invalid", "[samples]") {
     CHECK((report::count(report.findings).errors > 0) == is_invalid);
     CHECK(report::count(report.findings).errors + report::count(report.findings).warnings > 0);
     expected_files.push_back(folder / "expected" / (input.stem().string() + ".out"));
-    test::check_golden(expected_files.back(), report::to_human(report, false));
+    test::check_golden(expected_files.back(), test::human_report(report));
   }
   test::check_no_orphans(folder / "expected", ".out", expected_files);
 }

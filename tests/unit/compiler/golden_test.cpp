@@ -9,6 +9,7 @@
 #include "schema/print.h"
 #include "tests/support/analysis.h"
 #include "tests/support/catch.h"
+#include "tests/support/human_report.h"
 
 using namespace fedgate;
 
@@ -68,7 +69,7 @@ void check_folder(const std::string& name) {
       CHECK(report.findings.empty() == pass);
       test::check_golden(std::filesystem::path(input).replace_extension(".out"),
                          pass ? spec::print_spec(analysis->sources, analysis->model.spec)
-                              : report::to_human(report, false));
+                              : test::human_report(report));
     }
     expected_files.push_back(std::filesystem::path(input).replace_extension(".out"));
   }

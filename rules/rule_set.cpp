@@ -1,0 +1,84 @@
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "rules/embedded.h"
+#include "rules/pack.h"
+#include "schema/base/check.h"
+#include "schema/diag/message.h"
+
+namespace fedgate::rules {
+
+void RuleSet::add(Pack pack, diag::Sink& sink) {
+  const auto is_taken = [&](const Rule& rule) {
+    const auto codes = diag::core_codes();
+    const bool is_core = std::any_of(codes.begin(), codes.end(),
+                                     [&](const auto& info) { return info.code == rule.code; });
+    const Rule* first = find(rule.code);
+    for (const Rule& other : pack.rules) {
+      if (&other == &rule) {
+        break;
+      }
+      first = other.code == rule.code ? &other : first;
+    }
+    if (!is_core && first == nullptr) {
+      return false;
+    }
+    auto draft = sink.report(rule.where, diag::messages::pack_duplicate_code, rule.code);
+    if (first != nullptr) {
+      draft.note(first->where, "first defined here");
+    }
+    return true;
+  };
+  std::vector<bool> taken;
+  taken.reserve(pack.rules.size());
+  std::transform(pack.rules.begin(), pack.rules.end(), std::back_inserter(taken), is_taken);
+  for (std::size_t i = pack.rules.size(); i-- > 0;) {
+    if (taken[i]) {
+      pack.rules.erase(pack.rules.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+  }
+  packs_.push_back(std::move(pack));
+}
+
+auto RuleSet::find(std::string_view code) const -> const Rule* {
+  for (const Pack& pack : packs_) {
+    for (const Rule& rule : pack.rules) {
+      if (rule.code == code) {
+        return &rule;
+      }
+    }
+  }
+  return nullptr;
+}
+
+auto RuleSet::rule_count() const -> std::size_t {
+  std::size_t count = 0;
+  for (const Pack& pack : packs_) {
+    count += pack.rules.size();
+  }
+  return count;
+}
+
+auto load_builtin_rules(source::Sources& sources, const cel::Environment& environment) -> RuleSet {
+  RuleSet rules;
+  diag::Sink sink;
+  for (const EmbeddedFile& file : embedded_files()) {
+    yaml::Tree tree = load_embedded(file, sources);
+    if (is_pack(tree)) {
+      rules.add(load_pack(sources, std::move(tree), environment, sink), sink);
+    }
+  }
+  for (const diag::Finding& finding : sink.findings()) {
+    fmt::print(stderr, "{}: byte {}: {}\n", sources[finding.where.file].name, finding.where.begin,
+               finding.message);
+  }
+  FEDGATE_CHECK(!sink.has_errors(), "a built-in rule pack has a mistake");
+  return rules;
+}
+
+}  // namespace fedgate::rules
