@@ -64,7 +64,7 @@ void analyze(Analysis& analysis, const source::FileSystem& files, const Analysis
                                            analysis.documents.size() == analysis.spec_files.size()};
   analysis.model =
       spec::resolve(spec::bind(analysis.sources, analysis.documents, analysis.sink, bind_options),
-                    analysis.sink, {options.platform});
+                    analysis.sink, {.platform = options.platform, .sources = &analysis.sources});
   if (!analysis.model.spec.gateway.given() || !analysis.model.gateway().sound) {
     return;
   }
@@ -73,8 +73,9 @@ void analyze(Analysis& analysis, const source::FileSystem& files, const Analysis
   analysis.facts = rules::derive_facts(analysis.model, analysis.matrix);
   rules::make_world(analysis.model, analysis.facts, analysis.matrix, options.as_of, analysis.world);
   analysis.has_world = true;
-  analysis.evaluation =
-      rules::evaluate(analysis.rules, analysis.world, options.engine, analysis.sink);
+  rules::EngineOptions engine = options.engine;
+  engine.sources = &analysis.sources;
+  analysis.evaluation = rules::evaluate(analysis.rules, analysis.world, engine, analysis.sink);
   if (!analysis.sink.has_errors() && emit::has_emitter(analysis.model.gateway().platform.value)) {
     emit::check_platform(make_plan(analysis.model, analysis.facts, {}), analysis.sink);
   }
@@ -89,9 +90,13 @@ auto take_report(Analysis& analysis, value::Date as_of) -> report::Report {
   report.files = analysis.trees.size();
   report.partners = analysis.model.partners().size();
   report.rules = analysis.evaluation.counts.size();
+  report.rule_set = &analysis.rules;
+  report.counts = analysis.evaluation.counts;
+  report.spec_files = analysis.spec_files;
   std::sort(report.waived.begin(), report.waived.end(), [](const auto& a, const auto& b) {
     return std::tie(a.finding.where, a.finding.code) < std::tie(b.finding.where, b.finding.code);
   });
+  report::identify(report);
   return report;
 }
 

@@ -7,6 +7,7 @@
 
 #include "schema/base/suggest.h"
 #include "schema/diag/message.h"
+#include "schema/edit/edit.h"
 
 namespace fedgate::rules {
 
@@ -15,6 +16,15 @@ namespace {
 namespace messages = diag::messages;
 
 constexpr std::array kWaivableScopes = {Scope::partner, Scope::certificate, Scope::zone};
+
+// `a`, `b`, `c`
+auto listed(const std::vector<std::string>& texts) -> std::string {
+  std::string list;
+  for (const std::string& text : texts) {
+    list += (list.empty() ? "`" : ", `") + text + "`";
+  }
+  return list;
+}
 
 class Engine {
  public:
@@ -29,6 +39,7 @@ class Engine {
   void fire(const Rule& rule, std::size_t index, RuleCount& count);
   [[nodiscard]] auto severity_of(const Rule& rule) -> diag::Severity;
   [[nodiscard]] auto waiver_for(const Rule& rule, std::size_t index) -> const spec::Waiver*;
+  [[nodiscard]] auto fix_for(const Rule& rule, std::size_t index) -> std::optional<diag::Fix>;
   [[nodiscard]] auto is_in_force(const spec::Waiver& waiver) const -> bool;
   void check_waivers();
   void check_waiver(const spec::Waiver& waiver, const diag::Subject& subject);
@@ -70,6 +81,43 @@ auto Engine::waiver_for(const Rule& rule, std::size_t index) -> const spec::Waiv
   return nullptr;
 }
 
+// A value that stands in the entity itself is replaced; one that comes from elsewhere (a default,
+// the spec's `defaults`) is written into the entity.
+auto Engine::fix_for(const Rule& rule, std::size_t index) -> std::optional<diag::Fix> {
+  if (!rule.fix || options_->sources == nullptr) {
+    return std::nullopt;
+  }
+  const source::Sources& sources = *options_->sources;
+  const FixRule& fix = *rule.fix;
+  const source::Span entity = binding_.where(rule.scope, index);
+  const source::Span place = binding_.locate(fix.place, arena_).value_or(entity);
+  const bool is_own = place.file == entity.file && place.begin >= entity.begin &&
+                      place.end <= entity.end && place != entity;
+  const cel::SelectionPath::Step& last = fix.place.steps.back();
+  const std::string_view key = last.record->fields[last.field].name;
+  if (!fix.items) {
+    std::string title = fmt::format("write `{}: {}`", key, fix.value);
+    if (is_own) {
+      return edit::as_fix(std::move(title),
+                          edit::replace_scalar(sources, place, fix.value, edit::Form::bare));
+    }
+    return fix.place.steps.size() == 1
+               ? edit::as_fix(std::move(title), edit::insert_key(sources, entity, key, fix.value))
+               : std::nullopt;
+  }
+  const cel::Value items = fix.items->evaluate(binding_.values(), arena_);
+  if (!is_own || !items.is(cel::Kind::list)) {
+    return std::nullopt;
+  }
+  std::vector<std::string> texts;
+  const cel::ListView& list = items.as_list();
+  for (std::size_t i = 0; i < list.size; ++i) {
+    texts.push_back(cel::to_display(list.at(list.data, i, arena_)));
+  }
+  return edit::as_fix(fmt::format("add {} to `{}`", listed(texts), key),
+                      edit::append_items(sources, place, texts));
+}
+
 void Engine::fire(const Rule& rule, std::size_t index, RuleCount& count) {
   ++count.fired;
   diag::Finding finding{rule.code,
@@ -85,6 +133,7 @@ void Engine::fire(const Rule& rule, std::size_t index, RuleCount& count) {
   if (rule.at) {
     finding.where = binding_.locate(*rule.at, arena_).value_or(finding.where);
   }
+  finding.fix = fix_for(rule, index);
   if (const spec::Waiver* waiver = waiver_for(rule, index)) {
     ++count.waived;
     evaluation_.waived.push_back({std::move(finding), waiver->reason->text()});
@@ -146,6 +195,10 @@ void Engine::check_waiver(const spec::Waiver& waiver, const diag::Subject& subje
                      .subject(subject.kind, subject.id);
     if (const auto near = nearest(code, codes)) {
       draft.help(fmt::format("did you mean `{}`?", *near));
+      if (options_->sources != nullptr && has_one_near(code, codes)) {
+        draft.fix(edit::as_fix(fmt::format("write `{}`", *near),
+                               edit::replace_scalar(*options_->sources, waiver.rule.where, *near)));
+      }
     }
   } else if (!is_in_force(waiver)) {
     sink_

@@ -19,6 +19,8 @@ struct EngineOptions {
   std::set<std::string, std::less<>> disabled;
   // Severities in place of the rules' own; a rule that is opt-in is evaluated only with one.
   std::map<std::string, diag::Severity, std::less<>> severities;
+  // The texts that the spec was read from, for fixes; without them findings have none.
+  const source::Sources* sources = nullptr;
 };
 
 // A finding that a waiver of its entity excuses.

@@ -64,6 +64,8 @@ class PackLoader {
   auto load_example(const Node& node) -> std::optional<Example>;
   void load_example_files(const Node& node, Example& example);
   auto load_relaxation(const Node& rule) -> std::optional<Relaxation>;
+  auto load_fix(const Node& rule) -> std::optional<FixRule>;
+  auto selection(const Node& scalar, std::string_view key) -> std::optional<cel::SelectionPath>;
   auto text(const Node& rule, std::string_view key) -> std::string;
   template <std::size_t N>
   auto word_of(const Node& node, std::string_view key, const std::array<std::string_view, N>& words)
@@ -255,6 +257,48 @@ auto PackLoader::load_relaxation(const Node& rule) -> std::optional<Relaxation> 
   return Relaxation{severity, *std::move(program), std::string(tree_->resolve(when).text)};
 }
 
+auto PackLoader::selection(const Node& scalar, std::string_view key)
+    -> std::optional<cel::SelectionPath> {
+  const auto program = expression(scalar, key, cel::Type::dyn());
+  auto path = program ? program->selection_path() : std::nullopt;
+  if (program && !path) {
+    wrong(scalar, key, "a plain selection such as `partner.tls`");
+  }
+  return path;
+}
+
+auto PackLoader::load_fix(const Node& rule) -> std::optional<FixRule> {
+  const NodeId id = yaml::find(*tree_, rule, "fix");
+  if (id == yaml::kNoNode) {
+    return std::nullopt;
+  }
+  const Node& node = tree_->resolve(id);
+  check_keys(node, kFixKeys, "`fix`");
+  const auto value_of = [&](std::string_view key) -> const Node* {
+    const NodeId found = yaml::find(*tree_, node, key);
+    return found == yaml::kNoNode ? nullptr : &tree_->resolve(found);
+  };
+  const Node* set = value_of("set");
+  const Node* value = value_of("to");
+  const Node* list = value_of("extend");
+  const Node* items = value_of("with");
+  const bool sets = set != nullptr && value != nullptr && value->kind == Kind::scalar;
+  const bool extends = list != nullptr && items != nullptr;
+  if (sets == extends || node.size != 2) {
+    wrong(node, "fix", "a mapping with `set` and `to`, or with `extend` and `with`");
+    return std::nullopt;
+  }
+  auto place = sets ? selection(*set, "set") : selection(*list, "extend");
+  if (!place || place->steps.empty()) {
+    return std::nullopt;
+  }
+  if (sets) {
+    return FixRule{*std::move(place), std::string(value->text), std::nullopt};
+  }
+  auto program = expression(*items, "with", cel::Type::list(cel::Type::string()));
+  return program ? std::optional(FixRule{*std::move(place), {}, std::move(program)}) : std::nullopt;
+}
+
 void PackLoader::load_example_files(const Node& node, Example& example) {
   const NodeId id = yaml::find(*tree_, node, "files");
   if (id == yaml::kNoNode) {
@@ -355,13 +399,10 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
   Template filled = message(message_node);
   std::optional<cel::SelectionPath> place;
   if (const NodeId id = yaml::find(*tree_, node, "at"); id != yaml::kNoNode) {
-    const auto selection = expression(tree_->resolve(id), "at", cel::Type::dyn());
-    place = selection ? selection->selection_path() : std::nullopt;
-    if (selection && !place) {
-      wrong(tree_->resolve(id), "at", "a plain selection such as `partner.tls`");
-    }
+    place = selection(tree_->resolve(id), "at");
   }
   auto relaxed = load_relaxation(node);
+  auto fix = load_fix(node);
   std::vector<Example> examples;
   load_examples(node, examples);
   const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverityWords));
@@ -387,7 +428,8 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
               text(node, "source"),
               text(node, "since"),
               std::move(examples),
-              at(node)};
+              at(node),
+              std::move(fix)};
 }
 
 void PackLoader::load(Pack& pack) {

@@ -55,6 +55,17 @@ struct Relaxation {
   std::string when_text;
 };
 
+// The one mechanical answer to a finding of the rule, as edits of the spec: either a key gets a
+// value, or a list that is written in the spec gets further items.
+struct FixRule {
+  // The key, a field of the entity itself; or the list.
+  cel::SelectionPath place;
+  // `fix: {set: partner.dialback, to: false}`; the value as YAML writes it.
+  std::string value;
+  // `fix: {extend: LIST, with: EXPRESSION}`, a list of texts.
+  std::optional<cel::Program> items;
+};
+
 struct Rule {
   std::string code;
   std::string name;
@@ -75,6 +86,7 @@ struct Rule {
   std::string since;
   std::vector<Example> examples;
   source::Span where;
+  std::optional<FixRule> fix = std::nullopt;
 };
 
 struct Pack {

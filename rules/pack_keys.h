@@ -36,12 +36,20 @@ inline constexpr std::array kRuleKeys = {
     PackKey{"help", "what to do about it", true},
     PackKey{"source", "the document that the rule rests on", true},
     PackKey{"since", "first version with the rule"},
+    PackKey{"fix", "the one mechanical answer to the finding, where there is one"},
     PackKey{"examples", "specs that show the rule at work; `fedgate rules test` runs them"},
 };
 
 inline constexpr std::array kRelaxedKeys = {
     PackKey{"severity", "the milder severity", true},
     PackKey{"when", "CEL expression; where it is true, the milder severity holds", true},
+};
+
+inline constexpr std::array kFixKeys = {
+    PackKey{"set", "selection of the key that gets a value"},
+    PackKey{"to", "the value, as YAML writes it"},
+    PackKey{"extend", "selection of the list, written in the spec, that gets further items"},
+    PackKey{"with", "CEL expression for the items, a list of texts"},
 };
 
 inline constexpr std::array kExampleKeys = {

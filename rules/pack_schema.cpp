@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string_view>
 
@@ -29,13 +30,17 @@ class Writer {
   void object(std::span<const PackKey> keys, Describe describe);
   void words(std::span<const std::string_view> words);
   void text(std::string_view pattern = {});
+  void one_of_types(std::initializer_list<std::string_view> types);
   // YAML has booleans, and `true` is an expression as well.
-  void expression();
+  void expression() { one_of_types({"string", "boolean"}); }
+  void scalar() { one_of_types({"string", "boolean", "number"}); }
   void items(std::string_view reference);
   void reference(std::string_view name) { json_.member("$ref", "#/$defs/" + std::string(name)); }
   void describe_rule_key(std::string_view key);
   void describe_example_key(std::string_view key);
   void write_definitions();
+  void require(std::initializer_list<std::string_view> keys);
+  void write_fix();
 
   JsonWriter json_;
 };
@@ -82,11 +87,12 @@ void Writer::text(std::string_view pattern) {
   }
 }
 
-void Writer::expression() {
+void Writer::one_of_types(std::initializer_list<std::string_view> types) {
   json_.key("type");
   json_.begin_array();
-  json_.string("string");
-  json_.string("boolean");
+  for (const std::string_view type : types) {
+    json_.string(type);
+  }
   json_.end_array();
 }
 
@@ -113,6 +119,8 @@ void Writer::describe_rule_key(std::string_view key) {
     words(kScopeWords);
   } else if (key == "when") {
     expression();
+  } else if (key == "fix") {
+    reference("fix");
   } else if (key == "examples") {
     items("example");
   } else {
@@ -150,14 +158,42 @@ void Writer::write_definitions() {
   // Either a bad example or a good one.
   json_.key("oneOf");
   json_.begin_array();
-  for (const std::string_view key : {"bad", "good"}) {
-    json_.begin_object();
-    json_.key("required");
-    json_.begin_array();
+  require({"bad"});
+  require({"good"});
+  json_.end_array();
+  json_.end_object();
+  write_fix();
+}
+
+// One of the alternatives: an object with these keys.
+void Writer::require(std::initializer_list<std::string_view> keys) {
+  json_.begin_object();
+  json_.key("required");
+  json_.begin_array();
+  for (const std::string_view key : keys) {
     json_.string(key);
-    json_.end_array();
-    json_.end_object();
   }
+  json_.end_array();
+  json_.end_object();
+}
+
+// Either a value for a key or items for a list.
+void Writer::write_fix() {
+  json_.key("fix");
+  json_.begin_object();
+  object(kFixKeys, [this](std::string_view key) {
+    if (key == "to") {
+      scalar();
+    } else {
+      text();
+    }
+  });
+  json_.member("minProperties", std::int64_t{2});
+  json_.member("maxProperties", std::int64_t{2});
+  json_.key("oneOf");
+  json_.begin_array();
+  require({"set", "to"});
+  require({"extend", "with"});
   json_.end_array();
   json_.end_object();
 }

@@ -11,9 +11,14 @@
 #include <vector>
 
 #include "schema/base/suggest.h"
+#include "schema/bind_traits.h"
 #include "schema/diag/message.h"
+#include "schema/edit/edit.h"
 #include "schema/fields.h"
 #include "schema/scalar.h"
+#include "schema/value/describe.h"
+#include "schema/yaml/core_type.h"
+#include "schema/yaml/navigate.h"
 
 namespace fedgate::spec {
 
@@ -24,42 +29,6 @@ using source::Span;
 using yaml::Kind;
 using yaml::Node;
 using yaml::NodeId;
-
-template <typename T>
-struct IsVector : std::false_type {};
-template <typename T>
-struct IsVector<std::vector<T>> : std::true_type {};
-
-template <typename T>
-struct IsLocated : std::false_type {};
-template <typename T>
-struct IsLocated<Located<T>> : std::true_type {};
-
-template <typename T>
-concept HasSound = requires(T entity) {
-  entity.sound;
-};
-
-template <typename Struct>
-constexpr auto kKeys = [] {
-  std::array<std::string_view, std::tuple_size_v<std::remove_const_t<decltype(kFields<Struct>)>>>
-      keys{};
-  std::size_t next = 0;
-  for_each_field<Struct>([&](const auto& field) { keys[next++] = field.key; });
-  return keys;
-}();
-
-// Whether an absent structure stands for one with all its defaults.
-template <typename Struct>
-constexpr bool kDefaultsItself = [] {
-  bool has_fallback = false;
-  bool has_required = false;
-  for_each_field<Struct>([&](const auto& field) {
-    has_fallback = has_fallback || !field.about.fallback.empty();
-    has_required = has_required || field.about.required;
-  });
-  return has_fallback && !has_required;
-}();
 
 auto describe(const Node& node) -> std::string {
   switch (node.kind) {
@@ -74,38 +43,6 @@ auto describe(const Node& node) -> std::string {
       break;
   }
   return fmt::format("`{}`", node.text);
-}
-
-auto is_digit(char c) -> bool { return c >= '0' && c <= '9'; }
-
-// Whether a plain scalar is a number or boolean to YAML's core schema (YAML 1.2.2, section 10.3.2),
-// so that a reader other than fedgate would not take it for text.
-auto is_core_non_string(std::string_view text) -> bool {
-  static constexpr std::array<std::string_view, 6> kBooleans = {"true",  "True",  "TRUE",
-                                                                "false", "False", "FALSE"};
-  if (std::find(kBooleans.begin(), kBooleans.end(), text) != kBooleans.end()) {
-    return true;
-  }
-  if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
-    text.remove_prefix(1);
-  }
-  std::size_t digits = 0;
-  std::size_t dots = 0;
-  std::size_t exponents = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (is_digit(c)) {
-      ++digits;
-    } else if (c == '.' && exponents == 0) {
-      ++dots;
-    } else if ((c == 'e' || c == 'E') && digits > 0) {
-      ++exponents;
-      i += i + 1 < text.size() && (text[i + 1] == '-' || text[i + 1] == '+') ? 1U : 0U;
-    } else {
-      return false;
-    }
-  }
-  return digits > 0 && dots <= 1 && exponents <= 1 && is_digit(text.back());
 }
 
 class Binder {
@@ -131,7 +68,7 @@ class Binder {
   template <typename Struct>
   void bind_pairs(const Node& node, Struct& out, std::vector<std::string_view>& seen);
   template <typename Struct>
-  void bind_pair(const Node& key, const Node& value, Struct& out,
+  void bind_pair(const Node& mapping, NodeId key_id, Struct& out,
                  std::vector<std::string_view>& seen);
   template <typename Struct, typename T>
   void bind_field(const Field<Struct, T>& field, const Node& key, const Node& value,
@@ -152,7 +89,11 @@ class Binder {
   template <typename Struct>
   void require_keys(const Struct& out, const std::vector<std::string_view>& seen);
   auto mismatch(std::string_view key, std::string_view expected, const Node& node) -> bool;
-  void report_value_error(std::string_view key, const Node& node, const value::ValueError& error);
+  auto report_value_error(std::string_view key, const Node& node, const value::ValueError& error)
+      -> diag::Sink::Draft;
+  template <typename T>
+  auto fix_value(const About& about, const Node& node, const value::Parsed<T>& parsed)
+      -> std::optional<diag::Fix>;
   void report_literal_secret(std::string_view key, const Node& node);
 
   const source::Sources* sources_;
@@ -174,8 +115,8 @@ auto Binder::mismatch(std::string_view key, std::string_view expected, const Nod
   return false;
 }
 
-void Binder::report_value_error(std::string_view key, const Node& node,
-                                const value::ValueError& error) {
+auto Binder::report_value_error(std::string_view key, const Node& node,
+                                const value::ValueError& error) -> diag::Sink::Draft {
   Span where = at(node);
   // Inside a scalar that stands verbatim in the file, the wrong bytes themselves can be shown.
   const std::string_view written = sources_->text(where);
@@ -190,6 +131,25 @@ void Binder::report_value_error(std::string_view key, const Node& node,
   if (!error.help.empty()) {
     draft.help(error.help);
   }
+  return draft;
+}
+
+// The scalar as it should be written, where `parsed` tells that and the type then takes it; a value
+// that is fine as it is only loses its quotes.
+template <typename T>
+auto Binder::fix_value(const About& about, const Node& node, const value::Parsed<T>& parsed)
+    -> std::optional<diag::Fix> {
+  constexpr bool kIsBare = std::is_same_v<T, bool> || std::is_same_v<T, std::int64_t>;
+  std::string text(node.text);
+  if (!parsed) {
+    if (!parsed.error().replacement || !Scalar<T>::parse(*parsed.error().replacement, about)) {
+      return std::nullopt;
+    }
+    text = *parsed.error().replacement;
+  }
+  return edit::as_fix(fmt::format("write `{}`{}", text, parsed ? " without quotes" : ""),
+                      edit::replace_scalar(*sources_, at(node), text,
+                                           kIsBare ? edit::Form::bare : edit::Form::text));
 }
 
 void Binder::report_literal_secret(std::string_view key, const Node& node) {
@@ -245,19 +205,22 @@ auto Binder::bind_scalar(std::string_view key, const About& about, const Node& n
   if (kTakesPlainOnly && node.style != yaml::Style::plain) {
     auto draft = report_at(at(node), messages::wrong_type, std::string(key),
                            std::string(Type::kPhrase), fmt::format("the text \"{}\"", node.text));
-    draft.help("write it without quotes");
+    draft.help("write it without quotes")
+        .fix(fix_value<T>(about, node, Type::parse(node.text, about)));
     return false;
   }
   auto parsed = Type::parse(node.text, about);
   if (!parsed) {
-    report_value_error(key, node, parsed.error());
+    report_value_error(key, node, parsed.error()).fix(fix_value<T>(about, node, parsed));
     return false;
   }
-  if (!kTakesPlainOnly && node.style == yaml::Style::plain && is_core_non_string(node.text)) {
+  if (!kTakesPlainOnly && node.style == yaml::Style::plain && yaml::is_core_non_string(node.text)) {
     auto draft = report_at(at(node), messages::wrong_type, std::string(key),
                            std::string(Type::kPhrase), describe(node));
-    draft.help(
-        "YAML takes this for a number or a boolean; if it is meant as text, put it in quotes");
+    draft
+        .help("YAML takes this for a number or a boolean; if it is meant as text, put it in quotes")
+        .fix(edit::as_fix("put it in quotes", edit::replace_scalar(*sources_, at(node), node.text,
+                                                                   edit::Form::quoted)));
     return false;
   }
   if (!is_within_bounds(key, about, node, *parsed)) {
@@ -265,7 +228,10 @@ auto Binder::bind_scalar(std::string_view key, const About& about, const Node& n
   }
   if constexpr (std::is_same_v<T, value::DnsName>) {
     if (parsed->had_upper_case()) {
-      report_at(at(node), messages::upper_case_domain, std::string(key), std::string(node.text));
+      const std::string lower = value::to_lower(node.text);
+      report_at(at(node), messages::upper_case_domain, std::string(key), std::string(node.text))
+          .fix(edit::as_fix(fmt::format("write `{}`", lower),
+                            edit::replace_scalar(*sources_, at(node), lower)));
     }
   }
   out = *std::move(parsed);
@@ -341,8 +307,10 @@ void Binder::bind_field(const Field<Struct, T>& field, const Node& key, const No
 }
 
 template <typename Struct>
-void Binder::bind_pair(const Node& key, const Node& value, Struct& out,
+void Binder::bind_pair(const Node& mapping, NodeId key_id, Struct& out,
                        std::vector<std::string_view>& seen) {
+  const Node& key = tree_->resolve(key_id);
+  const Node& value = tree_->resolve((*tree_)[key_id].next_sibling);
   bool known = false;
   for_each_field<Struct>([&](const auto& field) {
     if (!known && field.key == key.text) {
@@ -364,6 +332,11 @@ void Binder::bind_pair(const Node& key, const Node& value, Struct& out,
                          std::string(kEntity<Struct>.phrase));
   if (const auto near = nearest(key.text, kKeys<Struct>)) {
     draft.help(fmt::format("did you mean `{}`?", *near));
+    if (has_one_near(key.text, kKeys<Struct>) &&
+        yaml::find(*tree_, mapping, *near) == yaml::kNoNode) {
+      draft.fix(edit::as_fix(fmt::format("rename it to `{}`", *near),
+                             edit::replace_scalar(*sources_, at((*tree_)[key_id]), *near)));
+    }
   } else {
     draft.help(fmt::format("its keys are {}", fmt::join(kKeys<Struct>, ", ")));
   }
@@ -372,10 +345,8 @@ void Binder::bind_pair(const Node& key, const Node& value, Struct& out,
 template <typename Struct>
 void Binder::bind_pairs(const Node& node, Struct& out, std::vector<std::string_view>& seen) {
   for (NodeId id = node.first_child; id != yaml::kNoNode;) {
-    const Node& key = tree_->resolve(id);
-    const NodeId value = (*tree_)[id].next_sibling;
-    bind_pair(key, tree_->resolve(value), out, seen);
-    id = (*tree_)[value].next_sibling;
+    bind_pair(node, id, out, seen);
+    id = (*tree_)[(*tree_)[id].next_sibling].next_sibling;
   }
 }
 

@@ -1,13 +1,18 @@
 #include "schema/resolve.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
+#include "schema/base/suggest.h"
 #include "schema/diag/message.h"
+#include "schema/edit/edit.h"
 #include "schema/fields.h"
+#include "schema/value/describe.h"
 
 namespace fedgate::spec {
 
@@ -18,7 +23,8 @@ using source::Span;
 
 class Resolver {
  public:
-  Resolver(Model& model, diag::Sink& sink) : model_(&model), sink_(&sink) {}
+  Resolver(Model& model, diag::Sink& sink, const source::Sources* sources)
+      : model_(&model), sink_(&sink), sources_(sources) {}
 
   void run() {
     inherit_defaults();
@@ -39,9 +45,15 @@ class Resolver {
   void name_certificates();
   void name_zones();
   void choose_certificate();
+  void report_unknown_certificate();
   void check_keys();
+  void check_country(Certificate& certificate);
   void check_lists();
   void check_secret();
+  // Takes the item at `index`, a double, out of a list that is written in the spec.
+  template <typename T>
+  auto fix_double(const Located<List<T>>& list, std::size_t index, std::string_view text) const
+      -> std::optional<diag::Fix>;
 
   // Where a domain was claimed first, and by which partner; the gateway's own have no partner.
   struct Claim {
@@ -52,6 +64,7 @@ class Resolver {
 
   Model* model_;
   diag::Sink* sink_;
+  const source::Sources* sources_;
   // Views into the model's names, which stay where they are.
   std::unordered_map<std::string_view, Claim> claims_;
 };
@@ -95,9 +108,22 @@ void Resolver::claim_domains() {
   }
 }
 
+template <typename T>
+auto Resolver::fix_double(const Located<List<T>>& list, std::size_t index,
+                          std::string_view text) const -> std::optional<diag::Fix> {
+  if (sources_ == nullptr || !list.given() || index == 0) {
+    return std::nullopt;
+  }
+  return edit::as_fix(fmt::format("remove the second `{}`", text),
+                      edit::remove_item(*sources_, list.where, list.value[index - 1].where,
+                                        list.value[index].where));
+}
+
 void Resolver::claim_partner_domains(std::size_t index) {
   Partner& partner = model_->spec.partners.value[index];
-  const auto claim = [&](const Located<value::DnsName>& domain) {
+  const auto& others = partner.additional_domains;
+  // The partner's own domain, or the item `place` of the additional ones.
+  const auto claim = [&](const Located<value::DnsName>& domain, std::optional<std::size_t> place) {
     if (domain->ascii().empty()) {
       return;
     }
@@ -111,10 +137,13 @@ void Resolver::claim_partner_domains(std::size_t index) {
                      : sink_->report(domain.where, messages::duplicate_domain, domain->display(),
                                      model_->partners()[first->second.partner].domain->display());
     draft.subject("partner", partner.domain->ascii()).note(first->second.where, "first given here");
+    if (place && first->second.partner == index) {
+      draft.fix(fix_double(others, *place, domain->display()));
+    }
   };
-  claim(partner.domain);
-  for (const auto& domain : partner.additional_domains.value) {
-    claim(domain);
+  claim(partner.domain, std::nullopt);
+  for (std::size_t i = 0; i < others->size(); ++i) {
+    claim(others.value[i], i);
   }
 }
 
@@ -135,6 +164,26 @@ void Resolver::name_certificates() {
   choose_certificate();
 }
 
+void Resolver::report_unknown_certificate() {
+  const Located<value::Name>& reference = model_->gateway().certificate;
+  auto draft = sink_->report(reference.where, messages::unknown_reference, "gateway.certificate",
+                             reference->text());
+  draft.subject("gateway", model_->gateway().name->text());
+  std::vector<std::string_view> names;
+  for (const Certificate& certificate : model_->certificates()) {
+    names.push_back(certificate.name->text());
+  }
+  const auto near = nearest(reference->text(), names);
+  if (!near) {
+    return;
+  }
+  draft.help(fmt::format("did you mean `{}`?", *near));
+  if (sources_ != nullptr && has_one_near(reference->text(), names)) {
+    draft.fix(edit::as_fix(fmt::format("write `{}`", *near),
+                           edit::replace_scalar(*sources_, reference.where, *near)));
+  }
+}
+
 void Resolver::choose_certificate() {
   Gateway& gateway = model_->spec.gateway.value;
   const auto certificates = model_->certificates();
@@ -144,10 +193,7 @@ void Resolver::choose_certificate() {
         [&](const Certificate& one) { return one.name.value == gateway.certificate.value; });
     if (named == certificates.end()) {
       gateway.sound = false;
-      sink_
-          ->report(gateway.certificate.where, messages::unknown_reference, "gateway.certificate",
-                   gateway.certificate->text())
-          .subject("gateway", gateway.name->text());
+      report_unknown_certificate();
       return;
     }
     model_->gateway_certificate = static_cast<std::size_t>(named - certificates.begin());
@@ -188,19 +234,34 @@ void Resolver::check_keys() {
     if (key.algorithm.value == KeyAlgorithm::ecdsa && key.bits.given()) {
       refuse(key.bits.where, "bits", "an ECDSA key");
     }
-    const Located<value::Text>& country = certificate.subject->country;
-    const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (country.present() &&
-        (country->text().size() != 2 ||
-         !std::all_of(country->text().begin(), country->text().end(), is_upper))) {
-      certificate.sound = false;
-      sink_
-          ->report(
-              country.where, messages::invalid_value, "country",
-              fmt::format("`{}` is not a country code of two upper-case letters", country->text()))
-          .subject("certificate", certificate.name->text())
-          .help("write the ISO 3166-1 alpha-2 code, such as `US`");
-    }
+    check_country(certificate);
+  }
+}
+
+void Resolver::check_country(Certificate& certificate) {
+  const Located<value::Text>& country = certificate.subject->country;
+  if (!country.present()) {
+    return;
+  }
+  std::string upper;
+  bool has_letters_only = true;
+  for (const char c : country->text()) {
+    upper += value::is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
+    has_letters_only = has_letters_only && value::is_letter(c);
+  }
+  const bool is_code = has_letters_only && upper.size() == 2;
+  if (is_code && upper == country->text()) {
+    return;
+  }
+  certificate.sound = false;
+  auto draft = sink_->report(
+      country.where, messages::invalid_value, "country",
+      fmt::format("`{}` is not a country code of two upper-case letters", country->text()));
+  draft.subject("certificate", certificate.name->text())
+      .help("write the ISO 3166-1 alpha-2 code, such as `US`");
+  if (is_code && sources_ != nullptr) {
+    draft.fix(edit::as_fix(fmt::format("write `{}`", upper),
+                           edit::replace_scalar(*sources_, country.where, upper)));
   }
 }
 
@@ -210,13 +271,15 @@ void Resolver::check_lists() {
                          const diag::Subject& subject) {
     std::unordered_map<std::string, Span> seen;
     bool is_sound = true;
-    for (const auto& item : list.value) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      const auto& item = list.value[i];
       const auto [first, is_new] = seen.try_emplace(text_of(item.value), item.where);
       if (!is_new && list.given()) {
         is_sound = false;
         sink_->report(item.where, messages::duplicate_item, std::string(key), first->first)
             .subject(subject.kind, subject.id)
-            .note(first->second, "first given here");
+            .note(first->second, "first given here")
+            .fix(fix_double(list, i, first->first));
       }
     }
     return is_sound;
@@ -262,7 +325,7 @@ auto resolve(Spec spec, diag::Sink& sink, const ResolveOptions& options) -> Mode
     model.spec.gateway.value.platform = {*options.platform, model.gateway().platform.where,
                                          Origin::given};
   }
-  Resolver(model, sink).run();
+  Resolver(model, sink, options.sources).run();
   return model;
 }
 

@@ -6,12 +6,15 @@
 
 #include "schema/diag/sink.h"
 #include "schema/model.h"
+#include "schema/source/source_file.h"
 
 namespace fedgate::spec {
 
 struct ResolveOptions {
   // Takes the place of the spec's own platform (`--platform`).
   std::optional<Platform> platform;
+  // The texts that the spec was read from, for fixes; without them findings have none.
+  const source::Sources* sources = nullptr;
 };
 
 // Applies `defaults`, fills in the defaults that depend on other keys, resolves references and

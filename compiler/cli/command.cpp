@@ -6,8 +6,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
+#include <system_error>
 #include <utility>
 
 #include <unistd.h>
@@ -17,6 +19,7 @@
 #include "schema/diag/message.h"
 #include "schema/scalar.h"
 #include "schema/source/file_system.h"
+#include "schema/source/overlay.h"
 #include "schema/source/spec_files.h"
 
 namespace fedgate::cli {
@@ -80,6 +83,29 @@ void require_rule(const rules::RuleSet& rules, const std::string& code) {
                                near ? fmt::format("; did you mean `{}`?", *near) : std::string{}));
 }
 
+// The path as findings show it: from the working folder, where it is below that.
+auto from_working_folder(const std::string& path) -> std::string {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::current_path(error);
+  if (error || path.empty() || path.front() != '/') {
+    return path;
+  }
+  const std::filesystem::path relative = std::filesystem::path(path).lexically_relative(folder);
+  return relative.empty() || *relative.begin() == ".." ? path : relative.generic_string();
+}
+
+// The spec files of `paths`, which come from the option `option`; empty: the command's own.
+auto find_files(const source::FileSystem& files, const std::vector<std::string>& paths,
+                std::string_view option) -> std::vector<std::string> {
+  std::vector<std::string> given;
+  std::transform(paths.begin(), paths.end(), std::back_inserter(given), from_working_folder);
+  auto found = source::find_spec_files(files, given);
+  if (!found) {
+    throw UsageError(std::string(option) + found.error().message());
+  }
+  return *std::move(found);
+}
+
 auto platform_of(const SpecOptions& options) -> std::optional<spec::Platform> {
   if (options.platform.empty()) {
     return std::nullopt;
@@ -141,9 +167,13 @@ void add_paths(CLI::App& command, SpecOptions& options) {
 }
 
 void add_report_options(CLI::App& command, ReportOptions& options) {
-  static const std::map<std::string, ReportFormat> kFormats = {{"human", ReportFormat::human},
-                                                               {"json", ReportFormat::json}};
-  command.add_option("--format", options.format, "form of the report: human or json [human]")
+  static const std::map<std::string, ReportFormat> kFormats = {
+      {"human", ReportFormat::human},   {"json", ReportFormat::json},
+      {"sarif", ReportFormat::sarif},   {"github", ReportFormat::github},
+      {"gitlab", ReportFormat::gitlab}, {"junit", ReportFormat::junit}};
+  command
+      .add_option("--format", options.format,
+                  "form of the report: human, json, sarif, github, gitlab or junit [human]")
       ->transform(one_word_of(kFormats))
       ->type_name("FORMAT");
   command
@@ -180,36 +210,33 @@ auto day_of(const SpecOptions& options) -> value::Date {
   return *parsed;
 }
 
-void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options) {
-  const source::RealFileSystem files;
+void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options, const Texts& texts) {
+  const source::RealFileSystem disk;
+  const source::OverlayFileSystem files(disk, texts);
   compiler::AnalysisOptions analysis_options;
   analysis_options.as_of = day_of(options);
   analysis_options.platform = platform_of(options);
-  const auto spec_paths = source::find_spec_files(files, options.paths);
-  if (!spec_paths) {
-    throw UsageError(spec_paths.error().message());
-  }
-  std::vector<std::string> paths = *spec_paths;
+  const std::vector<std::string> spec_paths = find_files(files, options.paths, "");
+  std::vector<std::string> paths = spec_paths;
   if (!options.rules.empty()) {
-    const auto rule_paths = source::find_spec_files(files, options.rules);
-    if (!rule_paths) {
-      throw UsageError("--rules: " + rule_paths.error().message());
-    }
+    const std::vector<std::string> rule_paths = find_files(files, options.rules, "--rules: ");
     // A pack inside the spec's folder is loaded as one already.
-    std::copy_if(rule_paths->begin(), rule_paths->end(), std::back_inserter(paths),
+    std::copy_if(rule_paths.begin(), rule_paths.end(), std::back_inserter(paths),
                  [&](const std::string& path) {
-                   return std::find(spec_paths->begin(), spec_paths->end(), path) ==
-                          spec_paths->end();
+                   return std::find(spec_paths.begin(), spec_paths.end(), path) == spec_paths.end();
                  });
   }
   const bool reads_input =
       std::find(paths.begin(), paths.end(), source::kStandardInput) != paths.end();
+  const auto input = texts.find(std::string(source::kStandardInput));
   source::LoadedSources loaded = source::load_sources(
-      files, paths, reads_input ? read_standard_input() : std::string{}, analysis.sink);
+      files, paths,
+      input != texts.end() ? input->second : (reads_input ? read_standard_input() : std::string{}),
+      analysis.sink);
   analysis.sources = std::move(loaded.sources);
   std::set<source::FileId> packs;
   for (const source::FileId file : loaded.readable) {
-    if (std::find(paths.begin() + static_cast<std::ptrdiff_t>(spec_paths->size()), paths.end(),
+    if (std::find(paths.begin() + static_cast<std::ptrdiff_t>(spec_paths.size()), paths.end(),
                   analysis.sources[file].name) != paths.end()) {
       packs.insert(file);
     }
@@ -229,12 +256,22 @@ auto analyze_quietly(compiler::Analysis& analysis, const SpecOptions& options) -
 }
 
 void print_report(const report::Report& report, const ReportOptions& options, bool to_error) {
-  if (options.quiet && !fails(report, options.fail_on)) {
-    return;
-  }
   std::FILE* stream = to_error ? stderr : stdout;
-  if (options.format == ReportFormat::json) {
-    write_all(stream, report::to_json(report));
+  switch (options.format) {
+    case ReportFormat::json:
+      return write_all(stream, report::to_json(report));
+    case ReportFormat::sarif:
+      return write_all(stream, report::to_sarif(report));
+    case ReportFormat::github:
+      return write_all(stream, report::to_github(report));
+    case ReportFormat::gitlab:
+      return write_all(stream, report::to_gitlab(report));
+    case ReportFormat::junit:
+      return write_all(stream, report::to_junit(report, options.fail_on));
+    case ReportFormat::human:
+      break;
+  }
+  if (options.quiet && !fails(report, options.fail_on)) {
     return;
   }
   const char* no_color = std::getenv("NO_COLOR");

@@ -29,7 +29,7 @@ struct Selection {
   std::function<int()> run;
 };
 
-enum class ReportFormat : std::uint8_t { human, json };
+enum class ReportFormat : std::uint8_t { human, json, sarif, github, gitlab, junit };
 
 // Options of every command that reads a spec.
 struct SpecOptions {
@@ -66,14 +66,19 @@ void add_paths(CLI::App& command, SpecOptions& options);
 void add_report_options(CLI::App& command, ReportOptions& options);
 void add_table_format(CLI::App& command, report::TableFormat& format);
 
+// Texts in place of what files hold, by path; `-` is standard input.
+using Texts = std::map<std::string, std::string>;
+
 // Reads the files and runs all phases. Throws UsageError where a path, code, level or date is not
 // usable.
-void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options);
+void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options,
+                  const Texts& texts = {});
 
 // The day that dated rules use.
 [[nodiscard]] auto day_of(const SpecOptions& options) -> value::Date;
 
 // Prints the report in its format to standard output, or, with `to_error`, to standard error.
+// `--quiet` keeps the human report back where nothing fails; programs always get theirs.
 void print_report(const report::Report& report, const ReportOptions& options, bool to_error);
 
 // Whether a finding is grave enough to fail.

@@ -1,6 +1,7 @@
 #include "compiler/cli/command.h"
 #include "compiler/emit/gateway_schema.h"
 #include "rules/pack_schema.h"
+#include "compiler/report/report.h"
 #include "schema/describe.h"
 
 namespace fedgate::cli {
@@ -19,6 +20,13 @@ void add_schema(CLI::App& app, Selection& selection) {
     };
   });
   CLI::App* gateway = command->add_subcommand("gateway", "of gateway.json");
+  CLI::App* report = command->add_subcommand("report", "of the JSON report of check");
+  report->callback([&selection] {
+    selection.run = [] {
+      print(report::report_json_schema());
+      return kClean;
+    };
+  });
   gateway->callback([&selection] {
     selection.run = [] {
       print(emit::gateway_json_schema());

@@ -168,6 +168,10 @@ void HumanReport::closing() {
   if (!report_->waived.empty()) {
     out_ += fmt::format(", {} waived", report_->waived.size());
   }
+  if (report_->has_baseline) {
+    out_ +=
+        fmt::format(", {} of the baseline known, {} gone", report_->known.size(), report_->gone);
+  }
   out_ += fmt::format(" ({}, {}, {})\n", counted(report_->files, "file"),
                       counted(report_->partners, "partner"), counted(report_->rules, "rule"));
 }

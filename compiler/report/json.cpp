@@ -16,8 +16,8 @@ class JsonReport {
 
  private:
   void write_place(const source::Span& where);
-  void write_finding(const diag::Finding& finding, const std::string& fingerprint,
-                     const std::string* reason);
+  void write_finding(const diag::Finding& finding, const std::string* reason);
+  void write_fix(const diag::Fix& fix);
   void write_summary();
 
   const Report* report_;
@@ -30,9 +30,7 @@ void JsonReport::write_place(const source::Span& where) {
   if (!where.is_known()) {
     return;
   }
-  const source::LineTable& lines = locator_.lines(where.file);
-  const source::Position begin = lines.position(where.begin);
-  const source::Position end = lines.position(where.end);
+  const auto [begin, end] = locator_.region(where);
   json_.member("file", (*report_->sources)[where.file].name);
   json_.member("line", std::int64_t{begin.line});
   json_.member("column", std::int64_t{begin.column});
@@ -40,8 +38,23 @@ void JsonReport::write_place(const source::Span& where) {
   json_.member("end_column", std::int64_t{end.column});
 }
 
-void JsonReport::write_finding(const diag::Finding& finding, const std::string& fingerprint,
-                               const std::string* reason) {
+void JsonReport::write_fix(const diag::Fix& fix) {
+  json_.key("fix");
+  json_.begin_object();
+  json_.member("title", fix.title);
+  json_.key("edits");
+  json_.begin_array();
+  for (const diag::Edit& edit : fix.edits) {
+    json_.begin_object();
+    write_place(edit.where);
+    json_.member("text", edit.text);
+    json_.end_object();
+  }
+  json_.end_array();
+  json_.end_object();
+}
+
+void JsonReport::write_finding(const diag::Finding& finding, const std::string* reason) {
   json_.begin_object();
   json_.member("code", finding.code);
   json_.member("name", finding.name);
@@ -66,7 +79,10 @@ void JsonReport::write_finding(const diag::Finding& finding, const std::string& 
     json_.end_object();
   }
   json_.end_array();
-  json_.member("fingerprint", fingerprint);
+  if (finding.fix) {
+    write_fix(*finding.fix);
+  }
+  json_.member("fingerprint", finding.fingerprint);
   if (reason != nullptr) {
     json_.member("reason", *reason);
   }
@@ -84,6 +100,10 @@ void JsonReport::write_summary() {
   number("warnings", counts.warnings);
   number("infos", counts.infos);
   number("waived", report_->waived.size());
+  if (report_->has_baseline) {
+    number("known", report_->known.size());
+    number("gone", report_->gone);
+  }
   number("files", report_->files);
   number("partners", report_->partners);
   number("rules", report_->rules);
@@ -101,22 +121,24 @@ auto JsonReport::render() -> std::string {
   json_.member("as_of", report_->as_of.to_text());
   json_.key("findings");
   json_.begin_array();
-  const auto prints = fingerprints(*report_->sources, report_->findings);
-  for (std::size_t i = 0; i < report_->findings.size(); ++i) {
-    write_finding(report_->findings[i], prints[i], nullptr);
+  for (const diag::Finding& finding : report_->findings) {
+    write_finding(finding, nullptr);
   }
   json_.end_array();
   json_.key("waived");
   json_.begin_array();
-  std::vector<diag::Finding> waived;
-  for (const rules::WaivedFinding& one : report_->waived) {
-    waived.push_back(one.finding);
-  }
-  const auto waived_prints = fingerprints(*report_->sources, waived);
-  for (std::size_t i = 0; i < waived.size(); ++i) {
-    write_finding(waived[i], waived_prints[i], &report_->waived[i].reason);
+  for (const rules::WaivedFinding& waived : report_->waived) {
+    write_finding(waived.finding, &waived.reason);
   }
   json_.end_array();
+  if (report_->has_baseline) {
+    json_.key("known");
+    json_.begin_array();
+    for (const diag::Finding& finding : report_->known) {
+      write_finding(finding, nullptr);
+    }
+    json_.end_array();
+  }
   write_summary();
   json_.end_object();
   out_ += '\n';

@@ -11,6 +11,16 @@ class Locator {
  public:
   explicit Locator(const source::Sources& sources) : sources_(&sources) {}
 
+  // Of a known span.
+  struct Region {
+    source::Position begin;
+    source::Position end;
+  };
+  [[nodiscard]] auto region(const source::Span& where) -> Region {
+    const source::LineTable& table = lines(where.file);
+    return {table.position(where.begin), table.position(where.end)};
+  }
+
   [[nodiscard]] auto lines(source::FileId file) -> const source::LineTable& {
     return tables_.try_emplace(file, (*sources_)[file].text).first->second;
   }

@@ -1,11 +1,15 @@
 #include "compiler/report/report.h"
 
+#include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "compiler/output/digest.h"
 #include "compiler/report/locator.h"
+#include "rules/pack.h"
+#include "schema/diag/message.h"
 
 namespace fedgate::report {
 
@@ -27,30 +31,75 @@ auto count(const std::vector<diag::Finding>& findings) -> Counts {
   return counts;
 }
 
-auto fingerprints(const source::Sources& sources, const std::vector<diag::Finding>& findings)
-    -> std::vector<std::string> {
-  Locator locator(sources);
-  std::unordered_map<std::string, int> seen;
-  std::vector<std::string> prints;
-  prints.reserve(findings.size());
-  for (const diag::Finding& finding : findings) {
+namespace {
+
+// Numbers findings whose identity is the same, in their order.
+class Identifier {
+ public:
+  explicit Identifier(const source::Sources& sources) : sources_(&sources), locator_(sources) {}
+
+  [[nodiscard]] auto fingerprint(const diag::Finding& finding) -> std::string {
     std::string identity =
         fmt::format("{}\n{}\n{}\n", finding.code, finding.subject.kind, finding.subject.id);
     if (finding.where.is_known()) {
-      const auto& lines = locator.lines(finding.where.file);
+      const source::LineTable& lines = locator_.lines(finding.where.file);
       std::string_view line = lines.line_text(lines.position(finding.where.begin).line);
       line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-      fmt::format_to(std::back_inserter(identity), "{}\n{}", sources[finding.where.file].name,
+      fmt::format_to(std::back_inserter(identity), "{}\n{}", (*sources_)[finding.where.file].name,
                      line);
     }
-    const int number = seen[identity]++;
+    const int number = seen_[identity]++;
     if (number > 0) {
       fmt::format_to(std::back_inserter(identity), "\n{}", number);
     }
     constexpr std::size_t kDigits = 32;
-    prints.push_back(output::sha256_hex(identity).substr(0, kDigits));
+    return output::sha256_hex(identity).substr(0, kDigits);
   }
-  return prints;
+
+ private:
+  const source::Sources* sources_;
+  Locator locator_;
+  std::unordered_map<std::string, int> seen_;
+};
+
+}  // namespace
+
+void identify(Report& report) {
+  Identifier found(*report.sources);
+  for (diag::Finding& finding : report.findings) {
+    finding.fingerprint = found.fingerprint(finding);
+  }
+  Identifier excused(*report.sources);
+  for (rules::WaivedFinding& waived : report.waived) {
+    waived.finding.fingerprint = excused.fingerprint(waived.finding);
+  }
+}
+
+auto code_texts(const Report& report) -> std::vector<CodeText> {
+  std::vector<CodeText> texts;
+  if (report.rule_set != nullptr) {
+    for (const rules::Pack& pack : report.rule_set->packs()) {
+      for (const rules::Rule& rule : pack.rules) {
+        texts.push_back(
+            {rule.code, rule.name, rule.severity, rule.message_text, rule.help, rule.source});
+      }
+    }
+  }
+  for (const diag::CodeInfo& info : diag::core_codes()) {
+    texts.push_back({info.code, info.name, info.severity, info.text, info.help, info.source});
+  }
+  return texts;
+}
+
+auto sentence(std::string_view text) -> std::string {
+  std::string whole(text);
+  if (!whole.empty() && whole.front() >= 'a' && whole.front() <= 'z') {
+    whole.front() = static_cast<char>(whole.front() - 'a' + 'A');
+  }
+  if (whole.empty() || (whole.back() != '.' && whole.back() != '?' && whole.back() != '!')) {
+    whole += '.';
+  }
+  return whole;
 }
 
 auto counted(std::size_t number, std::string_view noun) -> std::string {

@@ -72,4 +72,14 @@ auto nearest(std::string_view word, std::span<const std::string_view> known)
   return best;
 }
 
+auto has_one_near(std::string_view word, std::span<const std::string_view> known) -> bool {
+  const auto best = nearest(word, known);
+  if (!best) {
+    return false;
+  }
+  std::vector<std::string_view> others(known.begin(), known.end());
+  std::erase(others, *best);
+  return !nearest(word, others);
+}
+
 }  // namespace fedgate

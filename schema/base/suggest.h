@@ -16,4 +16,8 @@ namespace fedgate {
 [[nodiscard]] auto nearest(std::string_view word, std::span<const std::string_view> known)
     -> std::optional<std::string_view>;
 
+// Whether nearest() has a word and no other would do as well, so that it can be taken for certain.
+[[nodiscard]] auto has_one_near(std::string_view word, std::span<const std::string_view> known)
+    -> bool;
+
 }  // namespace fedgate

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,23 @@ struct Note {
   std::string message;
 };
 
+// Replaces a range of bytes; an empty range inserts.
+struct Edit {
+  source::Span where;
+  std::string text;
+
+  friend auto operator==(const Edit&, const Edit&) -> bool = default;
+};
+
+// The one mechanical answer to a finding. `check --fix` applies it and editors offer it: everything
+// outside of its edits (comments, layout) stays as it is.
+struct Fix {
+  // What it does, in the form of an order: "rename it to `tls`".
+  std::string title;
+  // Within one file, in its order, without overlap.
+  std::vector<Edit> edits;
+};
+
 struct Finding {
   std::string code;
   std::string name;
@@ -51,6 +69,10 @@ struct Finding {
   std::vector<Note> related;
   // The place holds a secret: no report may quote it.
   bool hides_source = false;
+  // Present only where there is one answer, and it is certain.
+  std::optional<Fix> fix = std::nullopt;
+  // The same while unrelated lines move; the report gives it (compiler/report/report.h).
+  std::string fingerprint = {};
 };
 
 }  // namespace fedgate::diag

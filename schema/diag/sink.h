@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,7 +34,11 @@ class Sink {
       finding_->help = std::move(text);
       return *this;
     }
-
+    // The edits that mend it; none where there is no certain answer.
+    auto fix(std::optional<Fix> mending) -> Draft& {
+      finding_->fix = std::move(mending);
+      return *this;
+    }
     // No report quotes the place.
     auto hide_source() -> Draft& {
       finding_->hides_source = true;

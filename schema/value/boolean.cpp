@@ -17,8 +17,9 @@ struct OtherWord {
   bool meaning;
 };
 
-// In lower case. The words are those of the YAML 1.1 boolean type, and the two digits.
-constexpr std::array<OtherWord, 12> kOtherWords = {{{"true", true},
+// In lower case. The words are those of the YAML 1.1 boolean type, the two digits, and the
+// variables of PowerShell.
+constexpr std::array<OtherWord, 14> kOtherWords = {{{"true", true},
                                                     {"false", false},
                                                     {"yes", true},
                                                     {"no", false},
@@ -29,7 +30,9 @@ constexpr std::array<OtherWord, 12> kOtherWords = {{{"true", true},
                                                     {"t", true},
                                                     {"f", false},
                                                     {"1", true},
-                                                    {"0", false}}};
+                                                    {"0", false},
+                                                    {"$true", true},
+                                                    {"$false", false}}};
 
 }  // namespace
 

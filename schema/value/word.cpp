@@ -24,14 +24,11 @@ auto listed(std::span<const std::string_view> words) -> std::string {
   return list;
 }
 
-// How a word is spelled here: lower case, with underscores for blanks and hyphens.
-auto as_spelled(std::string_view text) -> std::string {
+// The letters and digits of a word, in lower case: `NotSupported`, as Microsoft's cmdlets spell it,
+// and `not-supported` have those of `not_supported`.
+auto squeezed(std::string_view text) -> std::string {
   std::string word = to_lower(text);
-  for (char& c : word) {
-    if (c == ' ' || c == '-') {
-      c = '_';
-    }
-  }
+  std::erase_if(word, [](char c) { return c == ' ' || c == '-' || c == '_'; });
   return word;
 }
 
@@ -51,15 +48,15 @@ auto parse_word(std::string_view text, std::span<const std::string_view> allowed
       .help = fmt::format("write {}", listed(allowed)),
       .offset = 0,
       .length = to_offset(text.size())};
-  const std::string spelled = as_spelled(text);
+  const std::string letters = squeezed(text);
   for (const std::string_view word : allowed) {
-    if (word == spelled) {
+    if (squeezed(word) == letters) {
       error.replacement = std::string(word);
       error.help = fmt::format("write {}", quote(word));
     }
   }
   if (!error.replacement) {
-    if (const auto near = nearest(spelled, allowed)) {
+    if (const auto near = nearest(to_lower(text), allowed)) {
       error.help = fmt::format("did you mean {}?", quote(*near));
     }
   }

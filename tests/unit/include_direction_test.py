@@ -31,7 +31,7 @@ OWNERS = {
     "date/": ("rules/cel/",),
     "ldns/": ("schema/zonefile/",),
     "CLI/": ("compiler/cli/",),
-    "nlohmann/": ("schema/yaml/", "compiler/output/", "tests/"),
+    "nlohmann/": ("schema/yaml/", "compiler/lsp/", "compiler/output/", "compiler/report/", "tests/"),
     "catch2/": ("tests/support/catch.h",),
 }
 

@@ -8,6 +8,9 @@
 #include "compiler/report/rule_list.h"
 #include "compiler/report/variable_reference.h"
 #include "rules/pack_schema.h"
+#include "compiler/report/report.h"
+#include "compiler/report/rule_reference.h"
+#include "rules/facts/negotiation.h"
 #include "schema/describe.h"
 #include "tests/support/analysis.h"
 #include "tests/support/catch.h"
@@ -44,5 +47,6 @@ TEST_CASE("Generated files are fresh", "[generated]") {
   test::check_golden(schema / "spec.schema.json", spec::spec_json_schema());
   test::check_golden(schema / "gateway.schema.json", emit::gateway_json_schema());
   test::check_golden(schema / "pack.schema.json", rules::pack_json_schema());
+  test::check_golden(schema / "report.schema.json", report::report_json_schema());
   test::check_golden(schema / "reference.md", spec::spec_reference());
 }

@@ -18,11 +18,12 @@ TEST_CASE("words of YAML 1.1 and kin are refused, with the boolean that they mea
     std::string replacement;
   };
   const auto row = GENERATE(values<Row>(
-      {{"yes", "true"},  {"Yes", "true"},    {"YES", "true"},    {"no", "false"},  {"No", "false"},
-       {"on", "true"},   {"On", "true"},     {"off", "false"},   {"OFF", "false"}, {"y", "true"},
-       {"Y", "true"},    {"n", "false"},     {"N", "false"},     {"True", "true"}, {"TRUE", "true"},
-       {"tRUE", "true"}, {"False", "false"}, {"FALSE", "false"}, {"1", "true"},    {"0", "false"},
-       {"t", "true"},    {"F", "false"}}));
+      {{"yes", "true"},    {"Yes", "true"},    {"YES", "true"},   {"no", "false"},
+       {"No", "false"},    {"on", "true"},     {"On", "true"},    {"off", "false"},
+       {"OFF", "false"},   {"y", "true"},      {"Y", "true"},     {"n", "false"},
+       {"N", "false"},     {"True", "true"},   {"TRUE", "true"},  {"tRUE", "true"},
+       {"False", "false"}, {"FALSE", "false"}, {"1", "true"},     {"0", "false"},
+       {"t", "true"},      {"F", "false"},     {"$true", "true"}, {"$False", "false"}}));
   test::check_refused({{"⟦" + row.text + "⟧", Defect::other_type,
                         "`" + row.text + "` is neither `true` nor `false`", row.replacement}},
                       parse_boolean);

@@ -27,7 +27,7 @@ TEST_CASE("another spelling of a word is refused with the right one") {
   const std::string due = "` is not `required`, `optional` or `not_supported`";
   test::check_refused(
       {{"⟦Required⟧", Defect::bad_form, "`Required" + due, "required"},
-       {"⟦NotSupported⟧", Defect::bad_form, "`NotSupported" + due},
+       {"⟦NotSupported⟧", Defect::bad_form, "`NotSupported" + due, "not_supported"},
        {"⟦not-supported⟧", Defect::bad_form, "`not-supported" + due, "not_supported"},
        {"⟦Not Supported⟧", Defect::bad_form, "`Not Supported" + due, "not_supported"},
        {"⟦requierd⟧", Defect::bad_form, "`requierd" + due},
@@ -36,7 +36,8 @@ TEST_CASE("another spelling of a word is refused with the right one") {
         "the value is empty; `required`, `optional` or `not_supported` is due here"}},
       parse);
   CHECK(parse("requierd").error().help == "did you mean `required`?");
-  CHECK(parse("NotSupported").error().help == "did you mean `not_supported`?");
+  CHECK(parse("NotSupported").error().help == "write `not_supported`");
+  CHECK(parse("NotSuported").error().help == "did you mean `not_supported`?");
   CHECK(parse("never").error().help == "write `required`, `optional` or `not_supported`");
   CHECK(value::parse_word("x", kLone).error().message == "`x` is not `server_auth`");
 }

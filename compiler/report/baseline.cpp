@@ -1,0 +1,110 @@
+#include "compiler/report/baseline.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "schema/base/json_writer.h"
+
+namespace fedgate::report {
+
+namespace {
+
+constexpr std::int64_t kVersion = 1;
+constexpr std::size_t kFingerprintLength = 32;
+
+auto is_fingerprint(const std::string& text) -> bool {
+  return text.size() == kFingerprintLength &&
+         text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+}  // namespace
+
+auto write_baseline(const Report& report) -> std::string {
+  struct Entry {
+    std::string file;
+    const diag::Finding* finding;
+  };
+  std::vector<Entry> entries;
+  for (const std::vector<diag::Finding>* findings : {&report.findings, &report.known}) {
+    for (const diag::Finding& finding : *findings) {
+      entries.push_back(
+          {finding.where.is_known() ? (*report.sources)[finding.where.file].name : "", &finding});
+    }
+  }
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.file, a.finding->code, a.finding->fingerprint) <
+           std::tie(b.file, b.finding->code, b.finding->fingerprint);
+  });
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.member("fedgate_baseline", kVersion);
+  json.key("findings");
+  json.begin_array();
+  for (const Entry& entry : entries) {
+    json.begin_object();
+    json.member("fingerprint", entry.finding->fingerprint);
+    json.member("code", entry.finding->code);
+    json.member("file", entry.file);
+    json.member("message", entry.finding->message);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return out + '\n';
+}
+
+auto read_baseline(std::string_view text) -> Expected<Baseline, std::string> {
+  const auto json = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
+  if (json.is_discarded()) {
+    return Unexpected{std::string("it is not JSON")};
+  }
+  const auto version = json.is_object() ? json.find("fedgate_baseline") : json.end();
+  if (version == json.end()) {
+    return Unexpected{std::string("it has no member `fedgate_baseline`")};
+  }
+  if (*version != kVersion) {
+    return Unexpected{fmt::format("it is not of version {}, which this fedgate reads", kVersion)};
+  }
+  const auto findings = json.find("findings");
+  if (findings == json.end() || !findings->is_array()) {
+    return Unexpected{std::string("it has no list `findings`")};
+  }
+  Baseline baseline;
+  for (const auto& finding : *findings) {
+    const auto fingerprint = finding.is_object() ? finding.find("fingerprint") : finding.end();
+    if (!finding.is_object() || fingerprint == finding.end() || !fingerprint->is_string() ||
+        !is_fingerprint(fingerprint->get_ref<const std::string&>())) {
+      return Unexpected{fmt::format("entry {} of `findings` has no fingerprint",
+                                    &finding - &findings->front() + 1)};
+    }
+    ++baseline[fingerprint->get<std::string>()];
+  }
+  return baseline;
+}
+
+void apply_baseline(Report& report, Baseline baseline) {
+  report.has_baseline = true;
+  std::vector<diag::Finding> fresh;
+  for (diag::Finding& finding : report.findings) {
+    const auto entry = baseline.find(finding.fingerprint);
+    if (entry == baseline.end() || entry->second == 0) {
+      fresh.push_back(std::move(finding));
+    } else {
+      --entry->second;
+      report.known.push_back(std::move(finding));
+    }
+  }
+  report.findings = std::move(fresh);
+  report.gone = 0;
+  for (const auto& [fingerprint, left] : baseline) {
+    report.gone += left;
+  }
+}
+
+}  // namespace fedgate::report

@@ -1,0 +1,26 @@
+// Baselines: the findings of one day, written to a file, so that later runs fail for new ones only.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "compiler/report/report.h"
+#include "schema/base/expected.h"
+
+namespace fedgate::report {
+
+// Fingerprints, each with how many findings have it.
+using Baseline = std::map<std::string, std::size_t, std::less<>>;
+
+// The file: JSON with the version of its format and, sorted, the fingerprint, code, file and
+// message of each finding, known ones included; all but the fingerprint is for who reviews it.
+[[nodiscard]] auto write_baseline(const Report& report) -> std::string;
+
+// The error says in one clause why the text is no baseline.
+[[nodiscard]] auto read_baseline(std::string_view text) -> Expected<Baseline, std::string>;
+
+// Moves the findings that the baseline holds to Report::known.
+void apply_baseline(Report& report, Baseline baseline);
+
+}  // namespace fedgate::report
