@@ -78,6 +78,7 @@ auto apply_fixes(const source::Sources& sources, const std::vector<diag::Finding
     ++fixed.applied;
   }
   for (const auto& [file, changes] : accepted) {
+    fixed.edits.emplace(file, changes.all());
     fixed.texts.emplace(file, apply_edits(sources[file].text, changes.all()));
   }
   return fixed;

@@ -12,7 +12,8 @@
 namespace fedgate::compiler {
 
 struct FixedTexts {
-  // The files that change, with their new text.
+  // The files that change, with their edits and their new text.
+  std::map<source::FileId, std::vector<diag::Edit>> edits;
   std::map<source::FileId, std::string> texts;
   // How many findings were mended, and how many of their fixes have to wait for another run because
   // they touch the same bytes as an earlier one.

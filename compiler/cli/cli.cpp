@@ -46,6 +46,7 @@ void add_commands(CLI::App& app, Selection& selection) {
   add_explain(app, selection);
   add_eval(app, selection);
   add_schema(app, selection);
+  add_lsp(app, selection);
   add_init(app, selection);
   add_dump(app, selection);
 }

@@ -14,6 +14,7 @@
 
 #include <unistd.h>
 
+#include "compiler/run.h"
 #include "schema/base/failure.h"
 #include "schema/base/suggest.h"
 #include "schema/diag/message.h"
@@ -216,32 +217,18 @@ void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options, cons
   compiler::AnalysisOptions analysis_options;
   analysis_options.as_of = day_of(options);
   analysis_options.platform = platform_of(options);
-  const std::vector<std::string> spec_paths = find_files(files, options.paths, "");
-  std::vector<std::string> paths = spec_paths;
+  compiler::RunFiles run{find_files(files, options.paths, ""), {}, {}};
   if (!options.rules.empty()) {
-    const std::vector<std::string> rule_paths = find_files(files, options.rules, "--rules: ");
-    // A pack inside the spec's folder is loaded as one already.
-    std::copy_if(rule_paths.begin(), rule_paths.end(), std::back_inserter(paths),
-                 [&](const std::string& path) {
-                   return std::find(spec_paths.begin(), spec_paths.end(), path) == spec_paths.end();
-                 });
+    run.rules = find_files(files, options.rules, "--rules: ");
   }
-  const bool reads_input =
-      std::find(paths.begin(), paths.end(), source::kStandardInput) != paths.end();
-  const auto input = texts.find(std::string(source::kStandardInput));
-  source::LoadedSources loaded = source::load_sources(
-      files, paths,
-      input != texts.end() ? input->second : (reads_input ? read_standard_input() : std::string{}),
-      analysis.sink);
-  analysis.sources = std::move(loaded.sources);
-  std::set<source::FileId> packs;
-  for (const source::FileId file : loaded.readable) {
-    if (std::find(paths.begin() + static_cast<std::ptrdiff_t>(spec_paths.size()), paths.end(),
-                  analysis.sources[file].name) != paths.end()) {
-      packs.insert(file);
-    }
+  const std::string standard_input(source::kStandardInput);
+  if (const auto input = texts.find(standard_input); input != texts.end()) {
+    run.standard_input = input->second;
+  } else if (std::find(run.specs.begin(), run.specs.end(), standard_input) != run.specs.end() ||
+             std::find(run.rules.begin(), run.rules.end(), standard_input) != run.rules.end()) {
+    run.standard_input = read_standard_input();
   }
-  compiler::load(analysis, loaded.readable, packs);
+  compiler::load_files(analysis, files, std::move(run));
   analysis_options.engine = engine_options(options, analysis.rules);
   compiler::analyze(analysis, files, analysis_options);
 }

@@ -103,6 +103,7 @@ void add_explain(CLI::App& app, Selection& selection);
 void add_eval(CLI::App& app, Selection& selection);
 void add_schema(CLI::App& app, Selection& selection);
 void add_init(CLI::App& app, Selection& selection);
+void add_lsp(CLI::App& app, Selection& selection);
 void add_dump(CLI::App& app, Selection& selection);
 
 }  // namespace fedgate::cli
