@@ -14,6 +14,7 @@
 
 #include <unistd.h>
 
+#include "compiler/cli/progress.h"
 #include "compiler/run.h"
 #include "schema/base/failure.h"
 #include "schema/base/suggest.h"
@@ -228,8 +229,11 @@ void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options, cons
              std::find(run.rules.begin(), run.rules.end(), standard_input) != run.rules.end()) {
     run.standard_input = read_standard_input();
   }
+  Progress progress(
+      fmt::format("reading {}", report::counted(run.specs.size() + run.rules.size(), "file")));
   compiler::load_files(analysis, files, std::move(run));
   analysis_options.engine = engine_options(options, analysis.rules);
+  progress.enter("checking");
   compiler::analyze(analysis, files, analysis_options);
 }
 

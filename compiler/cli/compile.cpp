@@ -5,6 +5,7 @@
 
 #include "compiler/cli/artifacts.h"
 #include "compiler/cli/command.h"
+#include "compiler/cli/progress.h"
 #include "compiler/output/digest.h"
 #include "compiler/output/folder.h"
 #include "compiler/output/unified_diff.h"
@@ -56,7 +57,11 @@ auto compare(const std::string& folder, const std::vector<output::Artifact>& art
 }
 
 auto write(const std::string& folder, const std::vector<output::Artifact>& artifacts) -> int {
-  const auto written = output::write_folder(folder, artifacts);
+  const auto written = [&] {
+    const Progress progress(
+        fmt::format("writing {}", report::counted(artifacts.size(), "artifact")));
+    return output::write_folder(folder, artifacts);
+  }();
   if (!written) {
     throw UsageError(output::to_text(written.error(), folder));
   }
@@ -82,7 +87,10 @@ auto compile(const CompileOptions& options) -> int {
     return kFindings;
   }
   compiler::release_trees(analysis);
-  const std::vector<output::Artifact> artifacts = artifacts_of(analysis);
+  const std::vector<output::Artifact> artifacts = [&] {
+    const Progress progress("compiling");
+    return artifacts_of(analysis);
+  }();
   if (options.dry_run) {
     return list(artifacts);
   }

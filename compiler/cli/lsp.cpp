@@ -49,6 +49,11 @@ void send_all(lsp::Server& server) {
   }
 }
 
+struct LspOptions {
+  SpecOptions spec;
+  bool talks_over_streams = false;
+};
+
 auto serve(const SpecOptions& options) -> int {
   const source::RealFileSystem disk;
   lsp::ServerOptions server_options;
@@ -86,17 +91,18 @@ auto serve(const SpecOptions& options) -> int {
 void add_lsp(CLI::App& app, Selection& selection) {
   CLI::App* command =
       app.add_subcommand("lsp", "language server for editors, on standard input and output");
-  auto options = std::make_shared<SpecOptions>();
-  command->add_option("--rules", options->rules, "a further rule pack, file or folder")
+  auto options = std::make_shared<LspOptions>();
+  command->add_option("--rules", options->spec.rules, "a further rule pack, file or folder")
       ->type_name("PATH")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_option("--as-of", options->as_of, "the day that dated rules use [today, UTC]")
+  command->add_option("--as-of", options->spec.as_of, "the day that dated rules use [today, UTC]")
       ->type_name("DATE");
   // Editors name the transport; there is no other.
-  command->add_flag("--stdio", "accepted and without effect");
+  command->add_flag("--stdio", options->talks_over_streams,
+                    "accepted and without effect: there is no other way to talk");
   command->callback(
-      [options, &selection] { selection.run = [options] { return serve(*options); }; });
+      [options, &selection] { selection.run = [options] { return serve(options->spec); }; });
 }
 
 }  // namespace fedgate::cli

@@ -131,6 +131,18 @@ auto written(std::string_view text, char neighbour, bool is_json) -> std::string
   return neighbour != '\'' && is_plain_text(text) ? std::string(text) : single_quoted(text);
 }
 
+// Whether the key stands anywhere in the text; it may be the mapping's own or one below.
+auto has_key(std::string_view text, std::string_view key) -> bool {
+  for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + 1)) {
+    const std::size_t behind = text.find_first_not_of("\"' \t", at + key.size());
+    if (behind != std::string_view::npos && text[behind] == ':' &&
+        (at == 0 || !value::is_letter(text[at - 1]))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 auto has_comment(std::string_view text) -> bool {
   for (std::size_t at = text.find('#'); at != std::string_view::npos; at = text.find('#', at + 1)) {
     if (at == 0 || is_space(text[at - 1])) {
@@ -304,7 +316,7 @@ auto insert_key(const source::Sources& sources, const Span& mapping, std::string
     return std::nullopt;
   }
   const Text text(sources, mapping);
-  if (has_properties(text, mapping.begin)) {
+  if (has_properties(text, mapping.begin) || has_key(sources.text(mapping), key)) {
     return std::nullopt;
   }
   if (text[mapping.begin] == '{') {

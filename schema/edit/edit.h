@@ -35,7 +35,8 @@ enum class Form : std::uint8_t { text, bare, quoted };
                                 std::span<const std::string> texts)
     -> std::optional<std::vector<diag::Edit>>;
 
-// Adds a key at the end of a mapping.
+// Adds a key at the end of a mapping. None where a key of that name stands anywhere in the mapping:
+// its value may come from elsewhere by alias, or it may belong to a mapping inside.
 [[nodiscard]] auto insert_key(const source::Sources& sources, const source::Span& mapping,
                               std::string_view key, std::string_view value)
     -> std::optional<std::vector<diag::Edit>>;

@@ -168,6 +168,8 @@ TEST_CASE("A key is added as the mapping is written", "[edit]") {
       {"flow, trailing comma", "p: ⟦{a: 1,}⟧\n", "p: {a: 1, k: v}\n"},
       {"flow, comment inside", "p: ⟦{a: 1 # c\n}⟧\n", "none"},
       {"anchored", "p:\n  - &x\n    ⟦a: 1⟧\n", "none"},
+      {"the key is there", "p: ⟦{a: 1, k: *x}⟧\n", "none"},
+      {"the end of a key", "p: ⟦{ak: 1}⟧\n", "p: {ak: 1, k: v}\n"},
   }));
   INFO(row.name);
   const Marked marked(row.before);
