@@ -76,7 +76,7 @@ void analyze(Analysis& analysis, const source::FileSystem& files, const Analysis
   rules::EngineOptions engine = options.engine;
   engine.sources = &analysis.sources;
   analysis.evaluation = rules::evaluate(analysis.rules, analysis.world, engine, analysis.sink);
-  if (!analysis.sink.has_errors() && emit::has_emitter(analysis.model.gateway().platform.value)) {
+  if (!analysis.sink.has_errors()) {
     emit::check_platform(make_plan(analysis.model, analysis.facts, {}), analysis.sink);
   }
 }

@@ -205,28 +205,17 @@ auto load_tables() -> std::vector<Table> {
   return tables;
 }
 
-// The enumerator whose word is `text`; a built-in table that holds another word is our defect.
-template <typename Enum>
-auto from_word(std::string_view text, std::size_t count) -> Enum {
-  for (std::size_t i = 0; i < count; ++i) {
-    if (word(static_cast<Enum>(i)) == text) {
-      return static_cast<Enum>(i);
-    }
-  }
-  FEDGATE_CHECK(false, "a built-in table holds an unknown word");
-}
-
 auto to_matrix_row(const Table& table, const Table::Row& row) -> MatrixRow {
   constexpr std::size_t kNegotiations = spec::kWords<spec::Negotiation>.size();
   const auto text = [&](std::string_view column) { return table.get<std::string>(row, column); };
   MatrixRow result;
-  result.posture = {from_word<spec::Negotiation>(text("tls"), kNegotiations),
-                    from_word<spec::Negotiation>(text("sasl"), kNegotiations),
+  result.posture = {enumerator<spec::Negotiation>(text("tls"), kNegotiations),
+                    enumerator<spec::Negotiation>(text("sasl"), kNegotiations),
                     table.get<bool>(row, "dialback")};
-  result.verdict = from_word<Verdict>(text("verdict"), 3);
+  result.verdict = enumerator<Verdict>(text("verdict"), 3);
   result.note = text("note");
   for (const std::string& method : table.get<std::vector<std::string>>(row, "methods")) {
-    result.methods.push_back(from_word<Method>(method, 3));
+    result.methods.push_back(enumerator<Method>(method, 3));
   }
   return result;
 }

@@ -2,6 +2,7 @@
 // day on which they were checked. Rules read them as `tables.NAME`, code through Table.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -93,5 +94,17 @@ class Table {
 
 // The table `negotiation`.
 [[nodiscard]] auto load_negotiation_matrix() -> NegotiationMatrix;
+
+// The enumerator whose word is `text`, of the first `count`; a built-in table that holds another
+// word is a defect of fedgate.
+template <typename Enum>
+[[nodiscard]] auto enumerator(std::string_view text, std::size_t count) -> Enum {
+  for (std::size_t i = 0; i < count; ++i) {
+    if (word(static_cast<Enum>(i)) == text) {
+      return static_cast<Enum>(i);
+    }
+  }
+  FEDGATE_CHECK(false, "a built-in table holds an unknown word");
+}
 
 }  // namespace fedgate::rules

@@ -74,9 +74,6 @@ auto compile(const CompileOptions& options) -> int {
   compiler::Analysis analysis;
   analyze_spec(analysis, options.spec);
   const bool has_errors = analysis.sink.has_errors();
-  if (!has_errors) {
-    require_emitter(analysis);
-  }
   const report::Report report = compiler::take_report(analysis, day_of(options.spec));
   // Standard output belongs to the result: the list, the diff, or else the report.
   const bool to_error =

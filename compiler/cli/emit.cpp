@@ -7,6 +7,7 @@
 #include "compiler/cli/artifacts.h"
 #include "compiler/cli/command.h"
 #include "compiler/emit/zone.h"
+#include "schema/base/check.h"
 #include "schema/base/suggest.h"
 
 namespace fedgate::cli {
@@ -34,15 +35,6 @@ auto print_artifact(const std::vector<output::Artifact>& artifacts, const std::s
     print(found->text);
   }
   return found != artifacts.end();
-}
-
-// Findings of grade error stop; everything else is for `check`.
-auto analyze_for_emission(compiler::Analysis& analysis, const SpecOptions& options) -> bool {
-  if (!analyze_quietly(analysis, options)) {
-    return false;
-  }
-  require_emitter(analysis);
-  return true;
 }
 
 template <typename Names>
@@ -76,7 +68,7 @@ auto emit_zone(const EmitOptions& options) -> int {
 
 auto emit_request(const EmitOptions& options) -> int {
   compiler::Analysis analysis;
-  if (!analyze_for_emission(analysis, options.spec)) {
+  if (!analyze_quietly(analysis, options.spec)) {
     return kFindings;
   }
   const std::string path =
@@ -97,29 +89,20 @@ auto emit_request(const EmitOptions& options) -> int {
   refuse_name("certificate", options.name, names);
 }
 
-auto emit_file(const EmitOptions& options, const std::string& path) -> int {
+// Prints the artifact whose path `path_of` tells for the platform.
+template <typename PathOf>
+auto emit_file(const EmitOptions& options, PathOf path_of) -> int {
   compiler::Analysis analysis;
-  if (!analyze_for_emission(analysis, options.spec)) {
+  if (!analyze_quietly(analysis, options.spec)) {
     return kFindings;
   }
-  if (!print_artifact(artifacts_of(analysis), path)) {
-    throw UsageError(fmt::format("platform {} has no {}",
-                                 spec::word(analysis.model.gateway().platform.value), path));
-  }
+  const std::string_view path = path_of(analysis.model.gateway().platform.value);
+  FEDGATE_CHECK(print_artifact(artifacts_of(analysis), std::string(path)),
+                "every spec has its gateway.json and the configuration of its platform");
   return kClean;
 }
 
 }  // namespace
-
-void require_emitter(const compiler::Analysis& analysis) {
-  const spec::Platform platform = analysis.model.gateway().platform.value;
-  if (!emit::has_emitter(platform)) {
-    throw UsageError(
-        fmt::format("this version of fedgate writes no artifacts for platform {}; "
-                    "`check` works for it",
-                    spec::word(platform)));
-  }
-}
 
 auto artifacts_of(const compiler::Analysis& analysis) -> std::vector<output::Artifact> {
   return emit::emit_all(compiler::plan_of(analysis));
@@ -151,11 +134,13 @@ void add_emit(CLI::App& app, Selection& selection) {
   add_paths(*request, options->spec);
   CLI::App* gateway =
       add("gateway", "the runtime gateway configuration, as JSON",
-          [](const EmitOptions& given) { return emit_file(given, "gateway.json"); });
+          [](const EmitOptions& given) {
+            return emit_file(given, [](spec::Platform) { return "gateway.json"; });
+          });
   add_paths(*gateway, options->spec);
   CLI::App* script =
-      add("script", "the PowerShell script that applies the configuration",
-          [](const EmitOptions& given) { return emit_file(given, "lync/apply.ps1"); });
+      add("script", "what configures the platform: PowerShell script, Lua or YAML",
+          [](const EmitOptions& given) { return emit_file(given, emit::platform_configuration); });
   add_paths(*script, options->spec);
 }
 

@@ -1,13 +1,22 @@
 // What the artifacts for a platform cannot express, in one place.
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "compiler/emit/csr.h"
 #include "compiler/emit/emit.h"
 #include "compiler/emit/lync_cmdlets.h"
+#include "rules/facts/print.h"
+#include "rules/platforms.h"
+#include "rules/tables.h"
 #include "schema/diag/message.h"
+#include "schema/fields.h"
+#include "schema/model.h"
 #include "schema/source/source_file.h"
 
 namespace fedgate::emit {
@@ -20,13 +29,35 @@ using source::Span;
 // RFC 5280, appendix A.1, ub-common-name, in characters.
 constexpr std::uint32_t kLongestCommonName = 64;
 
+// A value as the spec writes it, of the types that a lost setting may be bound to.
+template <typename T>
+auto value_text(const T& value) -> std::string_view {
+  if constexpr (std::is_same_v<T, bool>) {
+    return value ? "true" : "false";
+  } else if constexpr (std::is_enum_v<T>) {
+    return spec::word(value);
+  } else {
+    return {};
+  }
+}
+
 class Checker {
  public:
-  Checker(const compiler::Plan& plan, diag::Sink& sink) : plan_(&plan), sink_(&sink) {}
+  Checker(const compiler::Plan& plan, diag::Sink& sink)
+      : plan_(&plan),
+        sink_(&sink),
+        platforms_(rules::load_platforms(rules::load_negotiation_matrix())),
+        platform_(&platforms_.of(*plan.gateway->platform)) {}
 
   void run() {
+    check_lost(*plan_->gateway, plan_->gateway->name->text());
     check_gateway();
+    for (const compiler::PartnerPlan& partner : plan_->partners) {
+      check_lost(*partner.spec, partner.spec->domain->ascii());
+    }
+    check_methods();
     for (const compiler::ZonePlan& zone : plan_->zones) {
+      check_lost(*zone.spec, zone.spec->name->ascii());
       check_zone(*zone.spec);
     }
     for (const compiler::CertificatePlan& certificate : plan_->certificates) {
@@ -38,6 +69,11 @@ class Checker {
   }
 
  private:
+  // Every setting of the entity that the table of platforms has as lost.
+  template <typename Entity>
+  void check_lost(const Entity& entity, const std::string& id);
+  void check_methods();
+  void check_shared_methods();
   void check_gateway();
   void check_zone(const spec::Zone& zone);
   void check_subject(const compiler::CertificatePlan& certificate);
@@ -46,10 +82,8 @@ class Checker {
   // The setting exists elsewhere, but not on this platform.
   void unsupported(Span where, const diag::Subject& subject, std::string_view setting,
                    std::string_view reason) {
-    const auto platform = static_cast<std::size_t>(*plan_->gateway->platform);
     sink_
-        ->report(where, messages::unsupported_setting, std::string(setting),
-                 std::string(spec::kWords<spec::Platform>.at(platform).description),
+        ->report(where, messages::unsupported_setting, std::string(setting), platform_text(),
                  std::string(reason))
         .subject(subject.kind, subject.id);
   }
@@ -60,14 +94,95 @@ class Checker {
         .subject(subject.kind, subject.id);
   }
 
+  [[nodiscard]] auto platform_text() const -> std::string {
+    const auto platform = static_cast<std::size_t>(*plan_->gateway->platform);
+    return std::string(spec::kWords<spec::Platform>.at(platform).description);
+  }
+
   const compiler::Plan* plan_;
   diag::Sink* sink_;
+  rules::PlatformTable platforms_;
+  const rules::PlatformSupport* platform_;
+  // Settings in `defaults` are reported once, and not for each partner that inherits them.
+  std::set<std::pair<std::string_view, Span>> reported_;
 };
+
+template <typename Entity>
+void Checker::check_lost(const Entity& entity, const std::string& id) {
+  for (const rules::LostSetting& lost : platform_->lost) {
+    if (lost.entity != spec::kEntity<Entity>.kind) {
+      continue;
+    }
+    const auto check_field = [&](const auto& field) {
+      const auto& setting = entity.*field.member;
+      const bool is_written =
+          setting.origin == spec::Origin::given || setting.origin == spec::Origin::inherited;
+      if (field.key == lost.key && is_written &&
+          (lost.value.empty() || lost.value == value_text(setting.value)) &&
+          reported_.emplace(field.key, setting.where).second) {
+        unsupported(setting.where, {std::string(lost.entity), id}, lost.key, lost.reason);
+      }
+    };
+    std::apply([&](const auto&... fields) { (check_field(fields), ...); }, spec::kFields<Entity>);
+  }
+}
+
+// Each partner's set of methods, on its own and beside the others.
+void Checker::check_methods() {
+  bool is_expressible = true;
+  for (const compiler::PartnerPlan& partner : plan_->partners) {
+    const std::vector<rules::Method>& methods = partner.facts->row->methods;
+    const rules::MethodSupport* support = platform_->find(methods);
+    if (support == nullptr || !support->by.empty()) {
+      continue;
+    }
+    is_expressible = false;
+    const std::string& domain = partner.spec->domain->display();
+    sink_
+        ->report(partner.spec->sasl.where, messages::inexpressible_methods, domain,
+                 rules::to_text(methods), platform_text(), support->reason)
+        .subject("partner", partner.spec->domain->ascii());
+  }
+  if (is_expressible && platform_->scope == rules::MethodScope::domain) {
+    check_shared_methods();
+  }
+}
+
+// One set for all: every partner whose set is not that of the most partners is named, beside the
+// first one that has it.
+void Checker::check_shared_methods() {
+  using Partners = std::vector<const compiler::PartnerPlan*>;
+  std::vector<Partners> groups;
+  for (const compiler::PartnerPlan& partner : plan_->partners) {
+    const auto group = std::find_if(groups.begin(), groups.end(), [&](const Partners& one) {
+      return one.front()->facts->row->methods == partner.facts->row->methods;
+    });
+    (group == groups.end() ? groups.emplace_back() : *group).push_back(&partner);
+  }
+  const auto largest =
+      std::max_element(groups.begin(), groups.end(),
+                       [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  for (const Partners& group : groups) {
+    if (&group == &*largest) {
+      continue;
+    }
+    const compiler::PartnerPlan& other = *largest->front();
+    const std::string& other_domain = other.spec->domain->display();
+    for (const compiler::PartnerPlan* partner : group) {
+      sink_
+          ->report(partner->spec->domain.where, messages::mixed_methods,
+                   partner->spec->domain->display(), rules::to_text(partner->facts->row->methods),
+                   other_domain, rules::to_text(other.facts->row->methods), platform_text())
+          .subject("partner", partner->spec->domain->ascii())
+          .note(other.spec->domain.where, "partner `" + other_domain + "` stands here");
+    }
+  }
+}
 
 void Checker::check_gateway() {
   const spec::Gateway& gateway = *plan_->gateway;
   const diag::Subject subject{"gateway", gateway.name->text()};
-  if (*gateway.access_edge->port != kXmppPort) {
+  if (spec::is_lync(*gateway.platform) && *gateway.access_edge->port != kXmppPort) {
     unsupported(gateway.access_edge->port.where, subject, "access_edge.port",
                 "partners reach its XMPP gateway on port 5269");
   }
@@ -78,10 +193,6 @@ void Checker::check_gateway() {
 
 void Checker::check_zone(const spec::Zone& zone) {
   const diag::Subject subject{"zone", zone.name->ascii()};
-  if (*zone.direct_tls) {
-    unsupported(zone.direct_tls.where, subject, "direct_tls",
-                "it accepts streams that start with STARTTLS only");
-  }
   if (*zone.tlsa) {
     uncompiled(zone.tlsa.where, subject, "tlsa", "TLSA records");
   }

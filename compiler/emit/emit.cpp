@@ -5,25 +5,44 @@
 #include <utility>
 
 #include "compiler/emit/csr.h"
+#include "compiler/emit/ejabberd.h"
 #include "compiler/emit/gateway.h"
 #include "compiler/emit/lync.h"
 #include "compiler/emit/manifest.h"
+#include "compiler/emit/prosody.h"
 #include "compiler/emit/runbook.h"
 #include "compiler/emit/zone.h"
-#include "schema/base/check.h"
+#include "schema/model.h"
 
 namespace fedgate::emit {
 
-auto has_emitter(spec::Platform platform) -> bool { return spec::is_lync(platform); }
+auto platform_configuration(spec::Platform platform) -> std::string_view {
+  switch (platform) {
+    case spec::Platform::lync_server_2013:
+    case spec::Platform::skype_for_business_2015:
+      break;
+    case spec::Platform::prosody:
+      return "prosody/fedgate.cfg.lua";
+    case spec::Platform::ejabberd:
+      return "ejabberd/fedgate.yml";
+  }
+  return "lync/apply.ps1";
+}
 
 auto emit_all(const compiler::Plan& plan) -> std::vector<output::Artifact> {
-  FEDGATE_CHECK(has_emitter(*plan.gateway->platform), "a platform without emitter");
+  const spec::Platform platform = *plan.gateway->platform;
   std::vector<output::Artifact> artifacts;
   const auto add = [&artifacts](std::string path, std::string text) {
     artifacts.push_back({std::move(path), std::move(text)});
   };
   add("gateway.json", emit_gateway(plan));
-  add("lync/apply.ps1", emit_lync(plan));
+  add(std::string(platform_configuration(platform)),
+      platform == spec::Platform::prosody    ? emit_prosody(plan)
+      : platform == spec::Platform::ejabberd ? emit_ejabberd(plan)
+                                             : emit_lync(plan));
+  if (platform == spec::Platform::prosody) {
+    add("prosody/mod_fedgate_policy.lua", std::string(prosody_module()));
+  }
   add("runbook.md", emit_runbook(plan));
   for (const compiler::CertificatePlan& certificate : plan.certificates) {
     const std::string stem = "csr/" + certificate.spec->name->text();

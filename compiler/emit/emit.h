@@ -2,6 +2,7 @@
 // at, and the same plan gives the same bytes.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "compiler/output/artifact.h"
@@ -10,11 +11,11 @@
 
 namespace fedgate::emit {
 
-// Whether this version writes artifacts for the platform.
-[[nodiscard]] auto has_emitter(spec::Platform platform) -> bool;
+// The path of the artifact that configures the platform itself.
+[[nodiscard]] auto platform_configuration(spec::Platform platform) -> std::string_view;
 
-// Reports every setting that the artifacts could not express, so that nothing is dropped or
-// weakened silently. Only for a platform that has an emitter.
+// Reports every setting that the artifacts could not express (rules/tables/platforms.yaml), so that
+// nothing is dropped or weakened silently.
 void check_platform(const compiler::Plan& plan, diag::Sink& sink);
 
 // Every artifact, sorted by path, manifest.json among them. check_platform() found nothing.

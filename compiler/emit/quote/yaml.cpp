@@ -1,0 +1,30 @@
+#include "compiler/emit/quote/yaml.h"
+
+#include "compiler/emit/quote/line.h"
+
+namespace fedgate::emit::quote {
+
+void append_yaml(std::string& out, std::string_view text) {
+  check_line(text);
+  out.push_back('"');
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out.push_back('\\');
+    }
+    out.push_back(c);
+  }
+  out.push_back('"');
+}
+
+auto yaml(std::string_view text) -> std::string {
+  std::string out;
+  append_yaml(out, text);
+  return out;
+}
+
+auto yaml_comment(std::string_view text) -> std::string {
+  check_line(text);
+  return "# " + std::string(text);
+}
+
+}  // namespace fedgate::emit::quote
