@@ -74,8 +74,8 @@ PlatformTable::PlatformTable(std::vector<PlatformSupport> platforms,
                   "the table of platforms is in their order");
     for (const MatrixRow& row : matrix.rows()) {
       const MethodSupport* support = one.find(row.methods);
-      FEDGATE_CHECK(row.methods.empty() || (support != nullptr && support->by.empty() !=
-                                                                      support->reason.empty()),
+      FEDGATE_CHECK(row.methods.empty() ||
+                        (support != nullptr && support->by.empty() != support->reason.empty()),
                     "the table of platforms tells by what, or why not, for every set of methods");
     }
   }

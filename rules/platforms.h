@@ -1,5 +1,5 @@
-// What each platform can express (rules/tables/platforms.yaml): which sets of methods it enforces and
-// for whom, and which settings of the spec are lost on it.
+// What each platform can express (rules/tables/platforms.yaml): which sets of methods it enforces
+// and for whom, and which settings of the spec are lost on it.
 #pragma once
 
 #include <string>
@@ -67,8 +67,8 @@ class PlatformTable {
 // Reads the table; `matrix` has the sets of methods that it must cover.
 [[nodiscard]] auto load_platforms(const NegotiationMatrix& matrix) -> PlatformTable;
 
-// What a platform makes of a row of the matrix, in a word or two: `per partner`, `one for all`, `no`,
-// or `invalid` for a row without a method.
+// What a platform makes of a row of the matrix, in a word or two: `per partner`, `one for all`,
+// `no`, or `invalid` for a row without a method.
 [[nodiscard]] auto describe(const PlatformSupport& platform, const MatrixRow& row)
     -> std::string_view;
 

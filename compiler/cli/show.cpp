@@ -4,6 +4,7 @@
 
 #include "compiler/cli/command.h"
 #include "rules/facts/print.h"
+#include "rules/tables.h"
 
 namespace fedgate::cli {
 
@@ -64,6 +65,26 @@ auto names(const compiler::Analysis& analysis) -> report::Table {
   return table;
 }
 
+// The matrix, and what each platform makes of each row.
+auto platforms() -> report::Table {
+  const rules::NegotiationMatrix matrix = rules::load_negotiation_matrix();
+  const rules::PlatformTable table = rules::load_platforms(matrix);
+  report::Table out{{"tls", "sasl", "dialback", "methods"}, {}};
+  for (const rules::PlatformSupport& platform : table.platforms()) {
+    out.columns.emplace_back(spec::word(platform.platform));
+  }
+  for (const rules::MatrixRow& row : matrix.rows()) {
+    std::vector<std::string> cells = {
+        std::string(spec::word(row.posture.tls)), std::string(spec::word(row.posture.sasl)),
+        row.posture.dialback ? "true" : "false", rules::to_text(row.methods)};
+    for (const rules::PlatformSupport& platform : table.platforms()) {
+      cells.emplace_back(rules::describe(platform, row));
+    }
+    out.rows.push_back(std::move(cells));
+  }
+  return out;
+}
+
 auto show(const ShowOptions& options,
           const std::function<report::Table(const compiler::Analysis&)>& make_table) -> int {
   compiler::Analysis analysis;
@@ -99,6 +120,19 @@ void add_show(CLI::App& app, Selection& selection) {
   };
   add("partners", "each partner's posture and methods", partners);
   add("names", "the names that each certificate needs, and why", names);
+  CLI::App* part = command->add_subcommand(
+      "platforms", "what each platform can express of the negotiation matrix; reads no spec");
+  add_table_format(*part, options->format);
+  part->footer(
+      "\n`per partner`: each partner its own methods. `one for all`: all partners of a domain "
+      "share "
+      "them.\n`no`: the platform cannot enforce exactly these methods.");
+  part->callback([options, &selection] {
+    selection.run = [options] {
+      print(report::render(platforms(), options->format));
+      return kClean;
+    };
+  });
 }
 
 }  // namespace fedgate::cli

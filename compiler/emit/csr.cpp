@@ -181,6 +181,11 @@ auto has_powershell_request(const compiler::Plan& plan,
   return spec::is_lync(*plan.gateway->platform) && certificate.facts->is_presented;
 }
 
+auto openssl_command(const spec::Certificate& certificate) -> std::string {
+  return fmt::format("openssl req -new -config {0}.cnf {1} -nodes -keyout {0}.key -out {0}.req",
+                     certificate.name->text(), openssl_key(*certificate.key));
+}
+
 auto emit_openssl_request(const compiler::Plan& plan, const compiler::CertificatePlan& certificate)
     -> std::string {
   const spec::Certificate& it = *certificate.spec;
@@ -189,9 +194,9 @@ auto emit_openssl_request(const compiler::Plan& plan, const compiler::Certificat
       "# Certificate request {0} of gateway {1}, compiled by fedgate: change the spec, not this "
       "file.\n"
       "# To make a new key (-nodes leaves it without a passphrase) and the request:\n"
-      "#   openssl req -new -config {0}.cnf {2} -nodes -keyout {0}.key -out {0}.req\n\n"
+      "#   {2}\n\n"
       "[req]\nprompt = no\nutf8 = yes\nstring_mask = utf8only\ndefault_md = sha256\n",
-      name, plan.gateway->name->text(), openssl_key(*it.key));
+      name, plan.gateway->name->text(), openssl_command(it));
   if (!is_ecdsa(it)) {
     text += fmt::format("default_bits = {}\n", *it.key->bits);
   }

@@ -15,6 +15,9 @@ namespace fedgate::emit {
                                         const compiler::CertificatePlan& certificate)
     -> std::string;
 
+// The command that makes a new key and the request, in the folder of the `.cnf` file.
+[[nodiscard]] auto openssl_command(const spec::Certificate& certificate) -> std::string;
+
 // `certreq -new` (Microsoft, certreq). ASCII, or UTF-16 with a byte order mark where a value needs
 // it, because INF files are read in the system's code page otherwise.
 [[nodiscard]] auto emit_certreq_request(const compiler::Plan& plan,

@@ -112,7 +112,8 @@ auto emit_ejabberd(const compiler::Plan& plan) -> std::string {
       *gateway.access_edge->port);
   out.reserve(out.size() + (plan.partners.size() + 10) * kBytesPerPartner);
   if (plan.partners.empty()) {
-    out += "\n# No partner: nobody may federate.\naccess_rules:\n  fedgate_partners:\n    deny: all\n";
+    out +=
+        "\n# No partner: nobody may federate.\naccess_rules:\n  fedgate_partners:\n    deny: all\n";
   } else {
     out += kAccess;
     for (const compiler::PartnerPlan& partner : plan.partners) {

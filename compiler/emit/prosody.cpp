@@ -13,9 +13,6 @@ namespace {
 // What a partner takes, with a description of usual length.
 constexpr std::size_t kBytesPerPartner = 320;
 
-// The port for streams that start with TLS, the one of the examples of XEP-0368.
-constexpr int kDirectTlsPort = 5270;
-
 // {0}: gateway.
 constexpr std::string_view kHead =
     R"(-- Gateway {0}: federation with Prosody.
@@ -101,7 +98,7 @@ auto stream_options(const compiler::Plan& plan) -> std::string {
       "-- The longest time that setting up a stream may take, in seconds.\n"
       "s2s_timeout = {}\n",
       *gateway.access_edge->port,
-      has_direct_tls(plan) ? fmt::format(" {} ", kDirectTlsPort) : std::string{},
+      has_direct_tls(plan) ? fmt::format(" {} ", rules::kDirectTlsPort) : std::string{},
       gateway.stream_establishment_timeout->seconds());
 }
 

@@ -10,6 +10,8 @@
 #include "compiler/emit/lync_cmdlets.h"
 #include "compiler/emit/quote/markdown.h"
 #include "compiler/emit/quote/powershell.h"
+#include "compiler/emit/server_steps.h"
+#include "schema/model.h"
 
 namespace fedgate::emit {
 
@@ -31,22 +33,36 @@ auto joined(const spec::List<value::DnsName>& names) -> std::string {
 
 class Runbook {
  public:
-  explicit Runbook(const compiler::Plan& plan) : plan_(&plan), gateway_(plan.gateway) {}
+  explicit Runbook(const compiler::Plan& plan)
+      : plan_(&plan), gateway_(plan.gateway), is_lync_(spec::is_lync(*plan.gateway->platform)) {}
 
   auto run() -> std::string {
     title();
-    conditions();
+    if (is_lync_) {
+      conditions();
+    } else {
+      step("Make sure that the conditions hold");
+      text_ += server_conditions(*plan_);
+    }
     for (const compiler::CertificatePlan& certificate : plan_->certificates) {
       request(certificate);
     }
-    if (const compiler::CertificatePlan* certificate = plan_->presented()) {
-      install(*certificate);
-      restart();
+    if (is_lync_) {
+      if (const compiler::CertificatePlan* certificate = plan_->presented()) {
+        install(*certificate);
+        restart();
+      }
+      policies();
+      apply();
+      publish();
+      verify();
+    } else {
+      step("Configure the server");
+      text_ += server_configuration(*plan_);
+      publish();
+      step("Verify");
+      text_ += server_verification(*plan_);
     }
-    policies();
-    apply();
-    publish();
-    verify();
     partners();
     return std::move(text_);
   }
@@ -71,10 +87,13 @@ class Runbook {
     text_ += '\n';
   }
   void step(std::string_view heading) { say("\n## {}. {}\n", ++step_, heading); }
-  void shell(std::string_view code) { text_ += quote::markdown_block("powershell", code); }
+  void shell(std::string_view code, std::string_view language = "powershell") {
+    text_ += quote::markdown_block(language, code);
+  }
 
   const compiler::Plan* plan_;
   const spec::Gateway* gateway_;
+  bool is_lync_;
   std::string text_;
   int step_ = 0;
 };
@@ -91,6 +110,10 @@ void Runbook::title() {
   say("| Access Edge | {}, port {} |", markdown_code(gateway_->access_edge->fqdn->display()),
       *gateway_->access_edge->port);
   say("| partners | {} |", plan_->partners.size());
+  if (!is_lync_) {
+    say("\nCommands go into a shell on the server, as root.");
+    return;
+  }
   say("\nCommands go into the {} on a server that reaches the Central Management store, unless a "
       "step "
       "names another place. Lines with `Read-Host` ask for what the spec does not know.",
@@ -156,6 +179,11 @@ void Runbook::request(const compiler::CertificatePlan& certificate) {
 
 void Runbook::request_commands(const compiler::CertificatePlan& certificate) {
   const spec::Certificate& it = *certificate.spec;
+  if (!is_lync_) {
+    say("On the computer that keeps the private key:\n");
+    shell("cd csr\n" + openssl_command(it) + "\n", "sh");
+    return;
+  }
   if (has_powershell_request(*plan_, certificate)) {
     say("On the Edge Server, which keeps the private key:\n");
     shell(fmt::format("& {}\n", powershell(".\\csr\\" + it.name->text() + ".ps1")));

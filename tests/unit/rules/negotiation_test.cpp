@@ -102,7 +102,7 @@ TEST_CASE("All 18 combinations on both Lync platforms", "[rules]") {
 
 TEST_CASE("NEG004 is a warning where no Lync gateway runs", "[rules]") {
   test::AnalyzeOptions options;
-  options.platform = spec::Platform::ejabberd;
+  options.platform = spec::Platform::prosody;
   const auto analysis = test::analyze(
       {{"spec.yaml", test::spec_with_posture("not_supported", "optional", true)}}, options);
   CHECK(!analysis->sink.has_errors());

@@ -16,11 +16,10 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-TEST_CASE("platforms without an emitter are known") {
-  CHECK(emit::has_emitter(spec::Platform::lync_server_2013));
-  CHECK(emit::has_emitter(spec::Platform::skype_for_business_2015));
-  CHECK_FALSE(emit::has_emitter(spec::Platform::prosody));
-  CHECK_FALSE(emit::has_emitter(spec::Platform::ejabberd));
+// The spec with another platform in its `gateway`.
+auto with_platform(std::string spec, const std::string& platform) -> std::string {
+  const std::string place = "  name: edge\n";
+  return spec.replace(spec.find(place), place.size(), place + "  platform: " + platform + "\n");
 }
 
 TEST_CASE("what a Lync gateway cannot express is refused") {
@@ -72,6 +71,66 @@ TEST_CASE("certificates that no tool can request are refused") {
   };
   CHECK(test::platform_findings(with_edge(label + ".test")).empty());
   CHECK(test::platform_findings(with_edge("a" + label + ".test")).size() == 1);
+}
+
+TEST_CASE("what a move to another platform loses is reported, and nothing else") {
+  using Row = std::tuple<std::string, Lines, Lines>;
+  const std::string prosody = " cannot be what it is here on Prosody XMPP server: ";
+  const std::string ejabberd = " cannot be what it is here on ejabberd XMPP server: ";
+  const auto [more, on_prosody, on_ejabberd] = GENERATE_COPY(values<Row>({
+      {"", {}, {}},
+      {"  log_message_bodies: false\n", {}, {}},
+      {"  log_message_bodies: true\n",
+       {"EMT008 `log_message_bodies`" + prosody + "it does not log the text of messages"},
+       {"EMT008 `log_message_bodies`" + ejabberd + "it does not log the text of messages"}},
+      {"  subscription_refresh_interval: 8h\n",
+       {"EMT008 `subscription_refresh_interval`" + prosody +
+        "it does not refresh presence subscriptions"},
+       {"EMT008 `subscription_refresh_interval`" + ejabberd +
+        "it does not refresh presence subscriptions"}},
+      {"  stream_inactivity_timeout: 20s\n  stream_establishment_timeout: 10s\n", {}, {}},
+      {"partners: [{domain: a.example, type: federated, keep_alive: true}]\n",
+       {},
+       {"EMT008 `keep_alive`" + ejabberd + "it sends no keep-alives on server-to-server streams"}},
+      {"partners: [{domain: a.example, type: federated, keep_alive: false}]\n", {}, {}},
+      {"partners: [{domain: a.example, type: public_verified}]\n",
+       {},
+       {"EMT008 `type`" + ejabberd +
+        "it cannot withhold the status notes of users from one partner"}},
+      // Once for the default, and not for each partner that inherits it.
+      {"defaults: {partner: {connection_limit: 5}}\n"
+       "partners: [{domain: a.example, type: federated}, {domain: b.example, type: federated}]\n",
+       {},
+       {"EMT008 `connection_limit`" + ejabberd + "it does not limit server-to-server streams"}},
+      {"dns: {zones: [{name: contoso.com, direct_tls: true}]}\n", {}, {}},
+      {"certificates: [{name: a, key: {bits: 3072}}]\n", {}, {}},
+  }));
+  const std::string spec = test::small_spec(more);
+  CHECK(test::platform_findings(with_platform(spec, "prosody")) == on_prosody);
+  CHECK(test::platform_findings(with_platform(spec, "ejabberd")) == on_ejabberd);
+}
+
+TEST_CASE("ejabberd has one set of methods, and no dialback-only set over TLS") {
+  const std::string sasl = "{domain: a.example, type: federated}";
+  const std::string both = "{domain: b.example, type: federated, sasl: optional, dialback: true}";
+  const std::string dialback =
+      "{domain: c.example, type: federated, sasl: not_supported, dialback: true}";
+  const auto on = [](const std::string& platform, const std::string& partners) {
+    return test::platform_findings(
+        with_platform(test::small_spec("partners: [" + partners + "]\n"), platform));
+  };
+  CHECK(on("ejabberd", sasl).empty());
+  CHECK(on("ejabberd", both).empty());
+  CHECK(on("ejabberd", dialback) ==
+        Lines{"EMT001 partner `c.example` is to authenticate by tls_dialback and nothing else, "
+              "which ejabberd XMPP server cannot enforce: it offers and uses SASL EXTERNAL on "
+              "every encrypted stream, and has no switch for it"});
+  CHECK(on("ejabberd", sasl + ", " + both) ==
+        Lines{"EMT002 partner `b.example` is to authenticate by sasl_tls, tls_dialback, and "
+              "partner `a.example` by sasl_tls; ejabberd XMPP server has one setting for all "
+              "partners of a domain"});
+  CHECK(on("prosody", sasl + ", " + both + ", " + dialback).empty());
+  CHECK(on("lync_server_2013", sasl + ", " + both + ", " + dialback).empty());
 }
 
 TEST_CASE("the manifest lists every other artifact with size and hash") {
