@@ -23,8 +23,9 @@ constexpr std::string_view kHead = R"(# Gateway {0}: federation with ejabberd.
 #
 #   include_config_file: [/etc/ejabberd/fedgate.yml]
 #
-# and there no `s2s_access` and no `negotiation_timeout`, which are set here, {1}
-# and under `listen` the module ejabberd_s2s_in on port {2}.
+# `s2s_access` and `negotiation_timeout` are set here, so they must not stand there. What has to
+# stand there: under `listen` the module ejabberd_s2s_in on port {2},
+# under `certfiles` {1}.
 #
 # `modules` below is the whole list of the domain: ejabberd would else keep a mod_s2s_dialback of the
 # global list, which lets partners in by dialback. What the users of the domain need is added to it:
@@ -105,10 +106,9 @@ auto emit_ejabberd(const compiler::Plan& plan) -> std::string {
   const compiler::CertificatePlan* certificate = plan.presented();
   std::string out = fmt::format(
       kHead, gateway.name->text(),
-      certificate == nullptr
-          ? std::string("but under `certfiles` the certificate of each domain,")
-          : fmt::format("but under `certfiles` the certificate {} with its chain and key,",
-                        certificate->spec->name->text()),
+      certificate == nullptr ? std::string("a certificate of each domain, with its chain and key")
+                             : fmt::format("the certificate {}, with its chain and key",
+                                           certificate->spec->name->text()),
       *gateway.access_edge->port);
   out.reserve(out.size() + (plan.partners.size() + 10) * kBytesPerPartner);
   if (plan.partners.empty()) {

@@ -123,7 +123,7 @@ auto dialback_secret(const spec::Gateway& gateway) -> DialbackSecret {
   const std::string& path = secret.file->text();
   return {fmt::format("{}dialback_secret = (function(path)\n"
                       "\tlocal file = io.open(path)\n"
-                      "\tlocal line = file and file:read(\"l\")\n"
+                      "\tlocal line = file and file:read(\"*l\")\n"
                       "\tif file then file:close() end\n"
                       "\treturn line\n"
                       "end)({})\n",

@@ -100,13 +100,13 @@ auto server_conditions(const compiler::Plan& plan) -> std::string {
   const spec::Gateway& gateway = *plan.gateway;
   const std::string edge = markdown_code(gateway.access_edge->fqdn->display());
   return fmt::format(
-      "- [ ] {} is installed ({} or later).\n"
+      "- [ ] {} is installed.\n"
       "- [ ] The firewalls let these pass:\n\n"
       "| from | to | port |\n|---|---|---|\n"
       "| any | {} | {}/TCP |\n| {} | any | 5269/TCP |\n",
-      is_prosody(plan) ? "Prosody" : "ejabberd",
-      is_prosody(plan) ? "version 0.12 with LuaSec and `lua-unbound`" : "version 23.01", edge,
-      *gateway.access_edge->port, edge);
+      is_prosody(plan) ? "Prosody 0.12 or later, with LuaSec and `lua-unbound`,"
+                       : "ejabberd 23.01 or later",
+      edge, *gateway.access_edge->port, edge);
 }
 
 auto server_configuration(const compiler::Plan& plan) -> std::string {

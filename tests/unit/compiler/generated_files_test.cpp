@@ -9,6 +9,7 @@
 #include "compiler/report/variable_reference.h"
 #include "rules/pack_schema.h"
 #include "compiler/report/report.h"
+#include "compiler/report/platform_reference.h"
 #include "compiler/report/rule_reference.h"
 #include "rules/facts/negotiation.h"
 #include "schema/describe.h"
@@ -49,4 +50,6 @@ TEST_CASE("Generated files are fresh", "[generated]") {
   test::check_golden(schema / "pack.schema.json", rules::pack_json_schema());
   test::check_golden(schema / "report.schema.json", report::report_json_schema());
   test::check_golden(schema / "reference.md", spec::spec_reference());
+  test::check_golden(test::source_dir() / "compiler/emit/platforms.md",
+                     report::platform_reference());
 }

@@ -1,0 +1,56 @@
+#include "compiler/report/platform_reference.h"
+
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "compiler/report/table.h"
+#include "rules/facts/print.h"
+#include "rules/tables.h"
+
+namespace fedgate::report {
+
+namespace {
+
+constexpr std::string_view kHead =
+    R"(# What each platform can express
+
+Generated from `rules/tables/platforms.yaml`; `fedgate show platforms` prints the table for each row of
+the negotiation matrix. What a platform cannot express is an error of `check` and `compile`, never
+weakened: `EMT001` for methods, `EMT002` for partners that would need different ones, `EMT008` for
+settings.
+)";
+
+auto describe_lost(const rules::LostSetting& lost) -> std::string {
+  return fmt::format("- `{}.{}`{}: {}\n", lost.entity, lost.key,
+                     lost.value.empty() ? std::string{} : fmt::format(" at `{}`", lost.value),
+                     lost.reason);
+}
+
+}  // namespace
+
+auto platform_reference() -> std::string {
+  std::string text(kHead);
+  for (const rules::PlatformSupport& platform :
+       rules::load_platforms(rules::load_negotiation_matrix()).platforms()) {
+    fmt::format_to(std::back_inserter(text), "\n## {}\n\n`platform: {}`; {}.\n\n", platform.version,
+                   spec::word(platform.platform),
+                   platform.scope == rules::MethodScope::partner
+                       ? "each partner has its own methods"
+                       : "all partners of a domain share one set of methods");
+    Table table{{"methods", "by"}, {}};
+    for (const rules::MethodSupport& support : platform.methods) {
+      table.rows.push_back({rules::to_text(support.methods),
+                            support.by.empty() ? "not possible: " + support.reason : support.by});
+    }
+    text += render(table, TableFormat::markdown);
+    text += "\nLost:\n\n";
+    for (const rules::LostSetting& lost : platform.lost) {
+      text += describe_lost(lost);
+    }
+    fmt::format_to(std::back_inserter(text), "\nSource: {}.\n", platform.source);
+  }
+  return text;
+}
+
+}  // namespace fedgate::report
