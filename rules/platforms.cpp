@@ -32,8 +32,8 @@ auto read_platform(const yaml::Tree& tree, const yaml::Node& node) -> PlatformSu
     return yaml::children(tree, tree.resolve(yaml::find(tree, node, key)));
   };
   PlatformSupport platform;
-  platform.platform = enumerator<spec::Platform>(text(node, "platform"),
-                                                spec::kWords<spec::Platform>.size());
+  platform.platform =
+      enumerator<spec::Platform>(text(node, "platform"), spec::kWords<spec::Platform>.size());
   platform.version = text(node, "version");
   platform.source = text(node, "source");
   const std::string scope = text(node, "scope");

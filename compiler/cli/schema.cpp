@@ -1,7 +1,7 @@
 #include "compiler/cli/command.h"
 #include "compiler/emit/gateway_schema.h"
-#include "rules/pack_schema.h"
 #include "compiler/report/report.h"
+#include "rules/pack_schema.h"
 #include "schema/describe.h"
 
 namespace fedgate::cli {

@@ -4,6 +4,7 @@
 
 #include "compiler/cli/command.h"
 #include "rules/facts/print.h"
+#include "rules/platforms.h"
 #include "rules/tables.h"
 
 namespace fedgate::cli {

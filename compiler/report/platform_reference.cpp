@@ -6,6 +6,7 @@
 
 #include "compiler/report/table.h"
 #include "rules/facts/print.h"
+#include "rules/platforms.h"
 #include "rules/tables.h"
 
 namespace fedgate::report {

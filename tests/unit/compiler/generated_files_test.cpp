@@ -5,13 +5,13 @@
 #include <fmt/format.h>
 
 #include "compiler/emit/gateway_schema.h"
-#include "compiler/report/rule_list.h"
-#include "compiler/report/variable_reference.h"
-#include "rules/pack_schema.h"
-#include "compiler/report/report.h"
 #include "compiler/report/platform_reference.h"
+#include "compiler/report/report.h"
+#include "compiler/report/rule_list.h"
 #include "compiler/report/rule_reference.h"
+#include "compiler/report/variable_reference.h"
 #include "rules/facts/negotiation.h"
+#include "rules/pack_schema.h"
 #include "schema/describe.h"
 #include "tests/support/analysis.h"
 #include "tests/support/catch.h"
