@@ -88,7 +88,7 @@ def check_goldens(network, authority):
     for file in configurations[1]:
         hosts = json.loads((file.parent.parent / "gateway.json").read_text(encoding="utf-8"))
         unicode = hosts.get("unicode", {})
-        names = [unicode.get(name, name) for name in hosts["domains"]]
+        names = [unicode.get(name, name) for name in hosts["gateway"]["domains"]]
         _, options = read_ejabberd(authority, file, [*names, "other.example"])
         expect_equal("access", [options[name][0] for name in names], ["fedgate_partners"] * len(names))
         expect_equal("access of another host", options["other.example"][0], "none")

@@ -115,7 +115,7 @@ class Lab:
         for server in [self.us, *self.peers.values()]:
             server.start()
         for server in [self.us, *self.peers.values()]:
-            lab.wait_for(server.is_up, 20, f"start of {server.folder.name}")
+            lab.wait_for(server.is_up, 60, f"start of {server.folder.name}")
 
     def start_bad_certificates(self):
         """A permissive server whose certificates are from another authority, expired, or of another name."""
@@ -162,8 +162,8 @@ class Lab:
 
     def settle(self, wanted):
         """Waits until every expected stream is there, and then until no attempt is under way any more."""
-        lab.wait_for(lambda: wanted.items() <= self.us.sessions().items(), 25, self.missing(wanted))
-        lab.wait_for(lambda: "unauthed" not in self.us.shell("s2s:show()"), 25, "end of the other attempts")
+        lab.wait_for(lambda: wanted.items() <= self.us.sessions().items(), 60, self.missing(wanted))
+        lab.wait_for(lambda: "unauthed" not in self.us.shell("s2s:show()"), 60, "end of the other attempts")
 
     def missing(self, wanted):
         class Text:
@@ -179,7 +179,7 @@ class Cases(Lab):
 
     def expect_log(self, text, server=None):
         server = server or self.us
-        lab.wait_for(lambda: text in server.log(), 8, f"`{text}` in the log of {server.folder.name}")
+        lab.wait_for(lambda: text in server.log(), 20, f"`{text}` in the log of {server.folder.name}")
 
     def expect_stream(self, direction, local, remote, method):
         def state():
@@ -187,7 +187,7 @@ class Cases(Lab):
         if method == "none":
             expect_equal(f"{direction} stream of {remote}", state(), "none")
         else:
-            lab.wait_for(lambda: state() == method, 8, f"{direction} stream of {remote} by {method}")
+            lab.wait_for(lambda: state() == method, 20, f"{direction} stream of {remote} by {method}")
 
     def run_default_deny(self):
         self.us.ping([("out.example", "evil.example"), ("out.example", "sub.primary.example")])
@@ -229,7 +229,7 @@ class Cases(Lab):
                  'prosody.core_route_stanza(prosody.hosts["in.example"], st.presence({ from = "juliet@in.example/x", '
                  'to = "romeo@" .. to }):text_tag("show", "away"):text_tag("status", "at the ball")) end')
         stanzas = peer.folder / "stanzas"
-        lab.wait_for(lambda: stanzas.exists() and stanzas.read_text().count("<presence") >= 2, 8, "presence")
+        lab.wait_for(lambda: stanzas.exists() and stanzas.read_text().count("<presence") >= 2, 20, "presence")
         for line in stanzas.read_text(encoding="utf-8").splitlines():
             if "<presence" in line and "away" in line:
                 expect_equal(f"status note in {line}", "at the ball" in line, "@additional.example" in line)
@@ -238,7 +238,7 @@ class Cases(Lab):
                    'to = "juliet@in.example", type = "chat" }, "But soft")) end')
         self.expect_log("refused a message from romeo@public.example: not a contact of juliet")
         offline = us.folder / "data" / "in%2eexample" / "offline"
-        lab.wait_for(lambda: any("additional.example" in one.read_text() for one in offline.glob("*")), 8, "a message")
+        lab.wait_for(lambda: any("additional.example" in one.read_text() for one in offline.glob("*")), 20, "a message")
         expect_equal("message of a stranger", any("public.example" in one.read_text() for one in offline.glob("*")), False)
 
     def run_login(self, server):
@@ -259,7 +259,7 @@ class Cases(Lab):
         self.expect_log("policy in force: 2 partners")
         self.expect_log("refused additional.example: not a federation partner any more")
         self.expect_log("refused rox.all.example: sasl_tls is not allowed any more")
-        lab.wait_for(lambda: {remote for _, _, remote in us.sessions()} == {"ood.all.example"}, 8, "one partner")
+        lab.wait_for(lambda: {remote for _, _, remote in us.sessions()} == {"ood.all.example"}, 20, "one partner")
         peer.ping([("rox.all.example", "in.example"), ("additional.example", "in.example")])
         self.expect_stream("incoming", "in.example", "rox.all.example", "tls_dialback")
         # A mistake in the file: Prosody keeps what it has.
@@ -274,7 +274,7 @@ class Cases(Lab):
         configuration.write_text(text.replace('"tls_dialback"', '"telepathy"'), encoding="utf-8")
         us.reload()
         self.expect_log("no policy, so nobody federates: partner")
-        lab.wait_for(lambda: us.sessions() == {}, 8, "end of all streams")
+        lab.wait_for(lambda: us.sessions() == {}, 20, "end of all streams")
         us.ping([("out.example", "ood.all.example")])
         peer.ping([("ood.all.example", "in.example")])
         self.expect_log("refused ood.all.example: not a federation partner (outgoing stanza)")
@@ -319,7 +319,7 @@ class Cases(Lab):
             server.start()
             servers[name] = server
         for name, server in servers.items():
-            lab.wait_for(server.is_up, 20, f"start of {name}")
+            lab.wait_for(server.is_up, 60, f"start of {name}")
             self.run_login(server)
             if breakages[name][1] not in server.log():
                 fail(f"{name}: the log does not tell `{breakages[name][1]}`")
@@ -338,11 +338,11 @@ class Cases(Lab):
                             partner("oox.all.example", "ood", keep_alive=False)]
         server = self.us = self.fedgate_prosody("times", spec, ["short.example", "brief.example"])
         server.start()
-        lab.wait_for(server.is_up, 20, "start of times")
+        lab.wait_for(server.is_up, 60, "start of times")
         server.ping([("short.example", "ood.all.example"), ("brief.example", "oox.all.example")])
         self.expect_log("refused ood.all.example: the partner has its 1 connections already (incoming stream)")
         self.expect_log("closing the outgoing stream with oox.all.example: idle")
-        lab.wait_for(lambda: server.sessions() == {}, 8, "end of idle streams")
+        lab.wait_for(lambda: server.sessions() == {}, 20, "end of idle streams")
         blanks = [line for line in server.log().splitlines() if line.endswith("]:  ")]
         if not any("s2sout" in line for line in blanks):
             fail("no keep-alive")
@@ -357,7 +357,7 @@ class Cases(Lab):
         for name, code in self.EJABBERD.items():
             servers[name] = self.start_ejabberd(name, code)
         for name, server in servers.items():
-            lab.wait_for(server.is_listening, 40, f"start of ejabberd {name}")
+            lab.wait_for(server.is_listening, 90, f"start of ejabberd {name}")
         # The stock servers call first; ejabberd itself has called by -eval after its start.
         for kind in PEERS:
             self.peers[kind].ping([(f"ej.{kind}.example", f"{name}.ejabberd.example") for name in self.EJABBERD])
@@ -420,7 +420,7 @@ include_config_file: ["{server.folder}/fedgate.yml"]
 
         wanted = {kind: [method, method] for kind, method in expected.items()}
         positive = [kind for kind in PEERS if expected[kind] != "none"]
-        lab.wait_for(lambda: all(rows()[kind] == wanted[kind] for kind in positive), 20,
+        lab.wait_for(lambda: all(rows()[kind] == wanted[kind] for kind in positive), 60,
                      type("Text", (), {"__str__": lambda self: f"ejabberd {name}: {rows()} instead of {wanted}"})())
         for kind, (incoming, outgoing) in rows().items():
             self.rows.append([posture(code), posture(PEERS[kind][0]), "ejabberd", "stock Prosody", expected[kind],
