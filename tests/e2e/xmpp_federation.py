@@ -206,6 +206,38 @@ class Cases(Lab):
                                 'to = "quiet.example" }))')
         self.expect_log("refused additional.example: a stanza for quiet.example, which does not federate")
 
+    def run_rude_peers(self):
+        """Peers that do what nobody offered: the answer is the reason, and never a success."""
+        header = "to='in.example' version='1.0'"
+        strict, plain = "rrx.all.example", "nnd.all.example"
+
+        def dialback(kind, domain):
+            return f"<db:{kind} from='{domain}' to='in.example' id='1'>key</db:{kind}>"
+        cases = [
+            (f"{header} from='evil.example'", [], "not a federation partner"),
+            (header, [dialback("result", "evil.example")], "not a federation partner"),
+            (header, [dialback("verify", "evil.example")], "not a federation partner"),
+            (header, [dialback("result", strict)], "dialback without TLS is not allowed"),
+            ("to='in.example'", [dialback("result", strict)], "dialback without TLS is not allowed"),
+            (f"{header} from='{strict}'", [dialback("verify", strict)], "dialback is not allowed"),
+            (f"{header} from='{plain}'", ["<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"],
+             "TLS is not supported for this partner"),
+        ]
+        for opening, elements, reason in cases:
+            answer = lab.say(self.us.address, opening, *elements)
+            if "policy-violation" not in answer or f">{reason}</text>" not in answer:
+                fail(f"{opening} {elements}: {answer!r} instead of {reason!r}")
+        answer = lab.say(self.us.address, f"{header} from='{strict}'",
+                         "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='EXTERNAL'>=</auth>",
+                         f"<message from='x@{strict}' to='juliet@in.example'/>")
+        if "<success" in answer or "</stream:stream>" not in answer:
+            fail(f"SASL EXTERNAL without TLS: {answer!r}")
+        # Offered are the partner's own methods only.
+        for domain, offers in ((strict, (True, False)), (plain, (False, True)), ("ood.all.example", (True, True))):
+            answer = lab.say(self.us.address, f"{header} from='{domain}'")
+            expect_equal(f"offer to {domain}", ("<starttls" in answer, "urn:xmpp:features:dialback" in answer), offers)
+        expect_equal("TLS is required", "<required" in lab.say(self.us.address, f"{header} from='{strict}'"), True)
+
     def run_certificates(self):
         problems = {"untrusted": "its certificate is not trusted", "expired": "its certificate has expired",
                     "wrong": "its certificate is not valid for this domain"}
@@ -455,7 +487,7 @@ def check_table(rows):
 def main():
     lab.need_servers()
     run = Cases()
-    steps = ["start_matrix", "run_matrix", "run_default_deny", "run_certificates", "run_proxy", "run_permissions",
+    steps = ["start_matrix", "run_matrix", "run_default_deny", "run_rude_peers", "run_certificates", "run_proxy", "run_permissions",
              "run_reload", "run_fail_closed", "run_times", "run_ejabberd"]
     for step in steps:
         began = time.monotonic()

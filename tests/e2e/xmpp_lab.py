@@ -300,6 +300,27 @@ def client_login(address, domain, user, password):
         return b"<success" in stream.recv(4096)
 
 
+def say(address, opening, *elements):
+    """What a server answers to a peer that sends the stream header with the attributes of `opening`, and
+    then elements that nobody asked for. Ends with the stream, or when nothing comes for two seconds."""
+    with socket.create_connection((address, 5269), 5) as stream:
+        stream.settimeout(2)
+        text = b""
+        for part in (f"<?xml version='1.0'?><stream:stream xmlns='jabber:server' xmlns:db='jabber:server:dialback' "
+                     f"xmlns:stream='http://etherx.jabber.org/streams' {opening}>", *elements):
+            try:
+                stream.sendall(part.encode())
+                while not text.endswith((b"</stream:features>", b"</stream:stream>")):
+                    received = stream.recv(4096)
+                    if not received:
+                        break
+                    text += received
+            except (TimeoutError, ConnectionError):
+                pass
+            text += b" "
+        return text.decode("utf-8", "replace")
+
+
 def predict(ours, theirs):
     """The method that `fedgate negotiate` says two postures agree on, or `none`."""
     import sys
