@@ -28,7 +28,7 @@ s2s_timeout = 60
 -- The secret of dialback keys (XEP-0185), read where it is kept.
 dialback_secret = (function(path)
 	local file = io.open(path)
-	local line = file and file:read("l")
+	local line = file and file:read("*l")
 	if file then file:close() end
 	return line
 end)("/etc/fedgate/dialback")

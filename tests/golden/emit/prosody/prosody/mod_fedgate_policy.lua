@@ -103,7 +103,7 @@ local function read_policy(data)
 	};
 	local count = 0;
 	for key in pairs(data.partners) do
-		expect(math.type(key) == "integer", "partners is not a list");
+		expect(type(key) == "number", "partners is not a list");
 		count = count + 1;
 	end
 	expect(count == #data.partners, "the list of partners has gaps");
