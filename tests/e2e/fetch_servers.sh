@@ -24,7 +24,9 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-(cd "$work" && apt-get download -q "${packages[@]}")
+download() { (cd "$work" && apt-get download -q "${packages[@]}"); }
+# Without lists of packages, or with old ones, the first attempt fails.
+download || { ((EUID == 0)) && apt-get update -q && download; }
 rm -rf "$folder"
 mkdir -p "$folder/root" "$folder/bin"
 for package in "$work"/*.deb; do

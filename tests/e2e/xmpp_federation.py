@@ -238,6 +238,12 @@ class Cases(Lab):
             expect_equal(f"offer to {domain}", ("<starttls" in answer, "urn:xmpp:features:dialback" in answer), offers)
         expect_equal("TLS is required", "<required" in lab.say(self.us.address, f"{header} from='{strict}'"), True)
 
+        self.expect_tls_floor(self.us, "in.example")
+
+    def expect_tls_floor(self, server, domain):
+        expect_equal(f"TLS 1.1 and 1.2 of {domain}",
+                     [lab.speaks_tls(server.address, domain, version) for version in ("1_1", "1_2")], [False, True])
+
     def run_certificates(self):
         problems = {"untrusted": "its certificate is not trusted", "expired": "its certificate has expired",
                     "wrong": "its certificate is not valid for this domain"}
@@ -396,6 +402,7 @@ class Cases(Lab):
         self.peers["all"].ping([("evil.example", f"{name}.ejabberd.example") for name in self.EJABBERD])
         for name, code in self.EJABBERD.items():
             self.judge_ejabberd(servers[name], name, code)
+        self.expect_tls_floor(servers["e"], "e.ejabberd.example")
         for server in servers.values():
             server.stop()
 

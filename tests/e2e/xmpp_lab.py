@@ -321,6 +321,14 @@ def say(address, opening, *elements):
         return text.decode("utf-8", "replace")
 
 
+def speaks_tls(address, domain, version):
+    """Whether the server completes a TLS handshake of this version (`1_1`, `1_2`) after STARTTLS."""
+    done = subprocess.run(["openssl", "s_client", "-starttls", "xmpp-server", "-xmpphost", domain, "-connect",
+                           f"{address}:5269", f"-tls{version}", "-cipher", "DEFAULT@SECLEVEL=0"],
+                          stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=False)
+    return b"-----BEGIN CERTIFICATE-----" in done.stdout and b"Cipher is (NONE)" not in done.stdout
+
+
 def predict(ours, theirs):
     """The method that `fedgate negotiate` says two postures agree on, or `none`."""
     import sys
