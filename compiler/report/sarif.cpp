@@ -28,6 +28,12 @@ auto level_of(diag::Severity severity) -> std::string_view {
   return "error";
 }
 
+// What the tool is, as a URI (RFC 2397) that holds the information itself: fedgate has no home
+// page, and the validator misses one.
+constexpr std::string_view kInformationUri =
+    "data:text/plain,fedgate:%20configuration%20compiler%20and%20policy%20validator%20for%20XMPP"
+    "%20federation%20gateways";
+
 // The path as a URI reference (RFC 3986): everything but unreserved characters and `/` is escaped.
 auto to_uri(std::string_view path) -> std::string {
   std::string uri;
@@ -141,6 +147,7 @@ void SarifReport::write_driver() {
   json_.member("name", "fedgate");
   json_.member("version", FEDGATE_VERSION);
   json_.member("semanticVersion", FEDGATE_VERSION);
+  json_.member("informationUri", kInformationUri);
   write_text("shortDescription",
              "Configuration compiler and policy validator for XMPP federation gateways.");
   json_.key("rules");

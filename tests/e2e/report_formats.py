@@ -1,7 +1,8 @@
-#!/usr/bin/env python3
-"""Every report format is read by what it is for: SARIF by the official validator, GitLab's Code
+#!/usr/bin/python3
+"""Every report format is read by what it is for: SARIF by the official validator and types, GitLab's Code
 Quality by the published types of its format, JUnit by a real reader, JSON by its own schema. Each
-reader also has to refuse a broken report, so that the test can fail."""
+reader also has to refuse a broken report, so that the test can fail. Debian's own interpreter runs it,
+which has the Debian package junitparser."""
 
 import json
 import os
@@ -57,19 +58,17 @@ def validate_sarif(paths):
         MULTITOOL.chmod(MULTITOOL.stat().st_mode | stat.S_IXUSR)
     env = os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1",
                         "DOTNET_BUNDLE_EXTRACT_BASE_DIR": str(pathlib.Path("bundle").absolute())}
+    out = pathlib.Path("validation.json")
+    done = subprocess.run([MULTITOOL, "validate", *paths, "-o", out, "--level", "Error;Warning",
+                           "--log", "ForceOverwrite"], capture_output=True, check=False, env=env)
+    if f"{len(paths)} file" not in done.stdout.decode():
+        fail(f"the SARIF validator did not scan all files: {done.stdout.decode()}{done.stderr.decode()}")
     found = {}
-    for path in paths:
-        out = pathlib.Path(f"{path}.validation")
-        done = subprocess.run([MULTITOOL, "validate", path, "-o", out, "--level", "Error;Warning",
-                               "--log", "ForceOverwrite"], capture_output=True, check=False, env=env)
-        if not out.exists():
-            fail(f"the SARIF validator did not run: {done.stdout.decode()}{done.stderr.decode()}")
-        results = [result for one in json.loads(out.read_text(encoding="utf-8-sig"))["runs"]
-                   for result in one.get("results", []) if result.get("level", "warning") in ("error", "warning")]
-        found[path] = [f"{result['ruleId']}: {result['message']} {result.get('locations', [{}])[0]}"
-                       for result in results]
-        if done.returncode != 0 and not results:
-            found[path] = [done.stdout.decode()]
+    for run_of_validator in json.loads(out.read_text(encoding="utf-8-sig"))["runs"]:
+        for result in run_of_validator.get("results", []):
+            if result.get("level", "warning") in ("error", "warning"):
+                uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+                found.setdefault(uri.rpartition("/")[2], []).append(f"{result['ruleId']}: {result['message']}")
     return found
 
 
@@ -85,23 +84,33 @@ def test_sarif(all_specs):
     states = {one["baselineState"] for one in json.loads(paths[-1].read_text())["runs"][0]["results"]
               if "suppressions" not in one}
     expect_equal("states", states, {"unchanged"})
-    for path, complaints in validate_sarif(paths).items():
-        if complaints:
-            fail(f"{path}: " + "\n".join(complaints))
+    complaints = validate_sarif(paths)
+    if complaints:
+        fail(f"the SARIF validator complains: {complaints}")
     log = json.loads(paths[0].read_text())
-    log["runs"][0]["results"] = [{"ruleId": "X", "message": {"text": ""}, "level": "grave"}]
+    log["runs"][0]["results"] = [{"ruleId": "X", "ruleIndex": 4000, "message": {"text": "X."}}]
     broken = pathlib.Path("wrong.sarif")
     broken.write_text(json.dumps(log))
-    if not validate_sarif([broken])[broken]:
-        fail("the SARIF validator accepts a wrong level")
+    if "wrong.sarif" not in validate_sarif([broken]):
+        fail("the SARIF validator accepts a wrong index")
+    # The validator knows the meaning; the types of the format know each member and word.
+    logs = [json.loads(path.read_text()) for path in paths]
+    errors = type_errors("logs", SARIF, logs)
+    if errors:
+        fail(errors)
+    logs[0]["runs"][0]["results"] = [{"ruleId": "X", "message": {"text": "X."}, "level": "grave"}]
+    if "grave" not in type_errors("wrong", SARIF, logs[:1]):
+        fail("the types accept a wrong level")
 
 
-def type_errors(name, report):
-    """What the TypeScript compiler says of a report as a list of Code Climate issues."""
+SARIF = "import type {Log} from 'sarif';\ntype Report = Log;\n"
+ISSUES = "import type {Issue} from 'codeclimate-types';\ntype Report = Issue & {fingerprint: string};\n"
+
+
+def type_errors(name, types, reports):
+    """What the TypeScript compiler says of a list of reports."""
     path = HERE / f".{name}-{os.getpid()}.ts"
-    path.write_text("import type {Issue} from 'codeclimate-types';\n"
-                    "type Positioned = Issue & {fingerprint: string};\n"
-                    f"export const report: Positioned[] = {report};\n", encoding="utf-8")
+    path.write_text(f"{types}export const reports: Report[] = {json.dumps(reports)};\n", encoding="utf-8")
     try:
         done = subprocess.run(["node", MODULES / "typescript" / "bin" / "tsc", "--noEmit", "--strict",
                                "--ignoreConfig", "--skipLibCheck", "--module", "nodenext", path],
@@ -124,10 +133,10 @@ def test_gitlab(all_specs):
         issues += report
     if len(issues) < 50:
         fail("too few issues to tell")
-    errors = type_errors("issues", json.dumps(issues))
+    errors = type_errors("issues", ISSUES, issues)
     if errors:
         fail(errors)
-    if "severity" not in type_errors("wrong", json.dumps([issues[0] | {"severity": "grave"}])):
+    if "severity" not in type_errors("wrong", ISSUES, [issues[0] | {"severity": "grave"}]):
         fail("the types accept a wrong severity")
 
 
@@ -188,7 +197,7 @@ def test_github(all_specs):
 
 def main():
     artifacts.need_npm_packages()
-    for package in ("codeclimate-types", "typescript", "@microsoft/sarif-multitool-linux"):
+    for package in ("@types/sarif", "codeclimate-types", "typescript", "@microsoft/sarif-multitool-linux"):
         if not (MODULES / package).is_dir():
             print(f"missing: {package}", file=sys.stderr)
             sys.exit(77)

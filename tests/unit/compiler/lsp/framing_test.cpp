@@ -11,7 +11,7 @@ using lsp::FrameReader;
 TEST_CASE("Messages survive every way of cutting the stream", "[lsp]") {
   const std::string stream = lsp::framed("{}") + lsp::framed("") + lsp::framed("[\"\r\n\r\n\"]") +
                              "content-length:3 \r\nContent-Type: x; charset=utf-8\r\n\r\nabc";
-  const std::size_t piece = GENERATE(1, 2, 3, 7, 1000);
+  const std::size_t piece = GENERATE(as<std::size_t>{}, 1, 2, 3, 7, 1000);
   FrameReader reader;
   std::vector<std::string> messages;
   for (std::size_t at = 0; at < stream.size(); at += piece) {
@@ -25,7 +25,7 @@ TEST_CASE("Messages survive every way of cutting the stream", "[lsp]") {
 }
 
 TEST_CASE("A message above the limit is passed over and the next one read", "[lsp]") {
-  const std::size_t piece = GENERATE(1, 5, 1000);
+  const std::size_t piece = GENERATE(as<std::size_t>{}, 1, 5, 1000);
   FrameReader reader(4);
   const std::string stream = lsp::framed("12345") + lsp::framed("1234");
   std::vector<Frame::Kind> kinds;

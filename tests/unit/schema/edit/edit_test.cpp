@@ -139,22 +139,22 @@ TEST_CASE("A double leaves a list, its comment stays", "[edit]") {
 
 TEST_CASE("Items are added as the list is written", "[edit]") {
   const auto row = GENERATE(values<Row>({
-      {"block", "l:\n  ⟦- a⟧ # c\n\nk: 1\n", "l:\n  - a # c\n  - x\n  - y\n\nk: 1\n"},
-      {"block at the key's column", "l:\n⟦- a⟧\nk: 1\n", "l:\n- a\n- x\n- y\nk: 1\n"},
-      {"block, quotes", "l:\n  ⟦- \"a\"⟧\n", "l:\n  - \"a\"\n  - \"x\"\n  - \"y\"\n"},
-      {"block, CRLF", "l:\r\n  ⟦- a⟧\r\n", "l:\r\n  - a\r\n  - x\r\n  - y\r\n"},
-      {"block, end of file", "l:\n  ⟦- a⟧", "l:\n  - a\n  - x\n  - y"},
-      {"flow", "l: ⟦[a, b]⟧ # c\n", "l: [a, b, x, y] # c\n"},
-      {"flow, quotes", "l: ⟦['a']⟧\n", "l: ['a', 'x', 'y']\n"},
-      {"flow, empty", "l: ⟦[ ]⟧\n", "l: [x, y ]\n"},
-      {"flow, trailing comma", "l: ⟦[a,]⟧\n", "l: [a, x, y]\n"},
-      {"flow, one on each line", "l: ⟦[\n  a,\n  b\n]⟧\n", "l: [\n  a,\n  b,\n  x,\n  y\n]\n"},
+      {"block", "l:\n  ⟦- a⟧ # c\n\nk: 1\n", "l:\n  - a # c\n  - x\n  - w\n\nk: 1\n"},
+      {"block at the key's column", "l:\n⟦- a⟧\nk: 1\n", "l:\n- a\n- x\n- w\nk: 1\n"},
+      {"block, quotes", "l:\n  ⟦- \"a\"⟧\n", "l:\n  - \"a\"\n  - \"x\"\n  - \"w\"\n"},
+      {"block, CRLF", "l:\r\n  ⟦- a⟧\r\n", "l:\r\n  - a\r\n  - x\r\n  - w\r\n"},
+      {"block, end of file", "l:\n  ⟦- a⟧", "l:\n  - a\n  - x\n  - w"},
+      {"flow", "l: ⟦[a, b]⟧ # c\n", "l: [a, b, x, w] # c\n"},
+      {"flow, quotes", "l: ⟦['a']⟧\n", "l: ['a', 'x', 'w']\n"},
+      {"flow, empty", "l: ⟦[ ]⟧\n", "l: [x, w ]\n"},
+      {"flow, trailing comma", "l: ⟦[a,]⟧\n", "l: [a, x, w]\n"},
+      {"flow, one on each line", "l: ⟦[\n  a,\n  b\n]⟧\n", "l: [\n  a,\n  b,\n  x,\n  w\n]\n"},
       {"flow, comment inside", "l: ⟦[\n  a # c\n]⟧\n", "none"},
       {"anchored", "l: &n\n  ⟦- a⟧\n", "none"},
   }));
   INFO(row.name);
   const Marked marked(row.before);
-  const std::vector<std::string> items = {"x", "y"};
+  const std::vector<std::string> items = {"x", "w"};
   CHECK(marked.with(edit::append_items(marked.sources, marked.places[0], items)) == row.after);
 }
 
