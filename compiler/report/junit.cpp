@@ -80,6 +80,7 @@ class JunitReport {
   }
   void write_suite(const std::string& name, const Suite& suite);
   void write_case(const std::string& file, const Case& one);
+  void write_remarks(const Case& one);
 
   const Report* report_;
   diag::Severity fail_on_;
@@ -142,7 +143,11 @@ void JunitReport::write_case(const std::string& file, const Case& one) {
   if (one.is_skipped()) {
     out_ += "      <skipped";
     attribute("message", one.excuses.front());
-    out_ += "/>\n";
+    out_ += '>';
+    for (const std::string& excuse : one.excuses) {
+      append_xml(out_, excuse);
+    }
+    out_ += "</skipped>\n";
   }
   if (!one.failures.empty()) {
     const diag::Finding& first = *one.failures.front();
@@ -155,14 +160,26 @@ void JunitReport::write_case(const std::string& file, const Case& one) {
     }
     out_ += "</failure>\n";
   }
-  if (!one.remarks.empty()) {
-    out_ += "      <system-out>";
-    for (const diag::Finding* finding : one.remarks) {
-      append_xml(out_, line_of(*finding));
+  write_remarks(one);
+  out_ += "    </testcase>\n";
+}
+
+// What neither fails nor skips the case: milder findings, and beside failures what is excused.
+void JunitReport::write_remarks(const Case& one) {
+  std::string remarks;
+  for (const diag::Finding* finding : one.remarks) {
+    remarks += line_of(*finding);
+  }
+  if (!one.is_skipped()) {
+    for (const std::string& excuse : one.excuses) {
+      remarks += excuse;
     }
+  }
+  if (!remarks.empty()) {
+    out_ += "      <system-out>";
+    append_xml(out_, remarks);
     out_ += "</system-out>\n";
   }
-  out_ += "    </testcase>\n";
 }
 
 void JunitReport::write_suite(const std::string& name, const Suite& suite) {

@@ -127,6 +127,16 @@ TEST_CASE("JUnit has a case for each rule and file", "[report][junit]") {
                                      "time=\"0\"/>"));
 }
 
+TEST_CASE("What is waived stays visible beside a failure", "[report][junit]") {
+  std::string text = mixed_spec();
+  text.replace(text.find("certificates:"), 0,
+               "  - {domain: fabrikam.example, type: federated, dialback: true}\n");
+  const auto analysis = test::analyze({{"spec.yaml", text}});
+  const std::string xml = report::to_junit(report_of(*analysis), diag::Severity::warning);
+  CHECK_THAT(xml, !ContainsSubstring("<skipped"));
+  CHECK_THAT(xml, ContainsSubstring("<system-out>waived (ticket 7, &lt;soon&gt;): "));
+}
+
 TEST_CASE("What does not fail the run is no failure of JUnit", "[report][junit]") {
   const auto analysis =
       test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", true)}});
