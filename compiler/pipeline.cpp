@@ -70,7 +70,9 @@ void analyze(Analysis& analysis, const source::FileSystem& files, const Analysis
   }
   analysis.named_files =
       spec::read_named_files(analysis.model, files, analysis.sources, analysis.sink);
-  analysis.facts = rules::derive_facts(analysis.model, analysis.matrix);
+  analysis.zone_files =
+      spec::read_zone_files(analysis.model, analysis.named_files, analysis.sources, analysis.sink);
+  analysis.facts = rules::derive_facts(analysis.model, analysis.matrix, analysis.zone_files);
   rules::make_world(analysis.model, analysis.facts, analysis.matrix, options.as_of, analysis.world);
   analysis.has_world = true;
   rules::EngineOptions engine = options.engine;

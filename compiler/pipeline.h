@@ -48,6 +48,7 @@ struct Analysis {
   spec::Model model;
   // The content of the files that the model names.
   spec::NamedFiles named_files;
+  std::vector<std::optional<zonefile::ZoneFile>> zone_files;
   rules::Facts facts;
   rules::World world;
   rules::Evaluation evaluation;

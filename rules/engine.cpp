@@ -128,7 +128,7 @@ void Engine::fire(const Rule& rule, std::size_t index, RuleCount& count) {
                         binding_.subject(rule.scope, index),
                         rule.help,
                         rule.source,
-                        {},
+                        binding_.notes(rule.scope, index),
                         false};
   if (rule.at) {
     finding.where = binding_.locate(*rule.at, arena_).value_or(finding.where);

@@ -43,16 +43,21 @@ struct CertificateEntity {
 struct ZoneEntity {
   const spec::Zone* spec = nullptr;
   const ZoneFacts* facts = nullptr;
+  const ZoneCheck* check = nullptr;
+  // Those that the zone needs.
   std::vector<const struct RecordEntity*> records;
 };
 
 struct RecordEntity {
-  const Record* record = nullptr;
+  const RecordFacts* facts = nullptr;
   const spec::Zone* zone = nullptr;
+  const ZoneCheck* check = nullptr;
 };
 
 struct DomainEntity {
   const spec::Located<value::DnsName>* domain = nullptr;
+  // The zone of the spec that it belongs to; null: none.
+  const spec::Zone* zone = nullptr;
 };
 
 struct GatewayEntity {
@@ -117,8 +122,12 @@ class Binding {
   [[nodiscard]] auto subject(Scope scope, std::size_t index) const -> diag::Subject;
   // The whole entity.
   [[nodiscard]] auto where(Scope scope, std::size_t index) const -> source::Span;
-  // The waivers of the entity; none for scopes that have no `waive` key.
+  // The waivers of the entity, for a record those of its zone; none for scopes that have no `waive`
+  // key.
   [[nodiscard]] auto waivers(Scope scope, std::size_t index) const -> std::span<const spec::Waiver>;
+  // The further places that explain a finding on the entity: of a record of a zone file, what in
+  // the spec asks for it, or names the file.
+  [[nodiscard]] auto notes(Scope scope, std::size_t index) const -> std::vector<diag::Note>;
   // The place that a selection path names; none where a field on the way is absent.
   [[nodiscard]] auto locate(const cel::SelectionPath& path, cel::Arena& arena) const
       -> std::optional<source::Span>;

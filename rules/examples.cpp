@@ -9,6 +9,7 @@
 #include "rules/embedded.h"
 #include "rules/engine.h"
 #include "schema/bind.h"
+#include "schema/named_files.h"
 #include "schema/resolve.h"
 
 namespace fedgate::rules {
@@ -154,7 +155,10 @@ auto run_example(const RuleSet& rules, const Pack& pack, const Rule& rule, const
   const spec::Model model = spec::resolve(spec::bind(sources, documents, sink), sink);
   ExampleResult result{&rule, &example, false, {}, {}};
   if (!sink.has_errors()) {
-    const Facts facts = derive_facts(model, matrix);
+    const spec::NamedFiles named =
+        spec::read_named_files(model, source::MemoryFileSystem(example.files), sources, sink);
+    const auto zone_files = spec::read_zone_files(model, named, sources, sink);
+    const Facts facts = derive_facts(model, matrix, zone_files);
     World world;
     make_world(model, facts, matrix, example.as_of.value_or(*value::Date::parse(kExampleDay)),
                world);

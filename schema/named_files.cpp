@@ -1,5 +1,7 @@
 #include "schema/named_files.h"
 
+#include <filesystem>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -64,7 +66,18 @@ class Reader {
     return sources_->add(std::move(file->name), std::move(file->bytes));
   }
 
+  // Reads what a zone file includes, and what that includes, each file once.
+  void add_includes(source::FileId zone, const Mention& mention, zonefile::IncludedFiles& includes);
+
  private:
+  // A file that includes others, and its path below the folder of the spec file.
+  struct Includer {
+    source::FileId file = source::kNoFile;
+    std::string path;
+  };
+
+  void add_include(const std::string& folder, const Includer& includer,
+                   const zonefile::Include& include, zonefile::IncludedFiles& includes);
   void report(const Mention& mention, const std::string& folder, const source::ReadError& error) {
     using Kind = source::ReadError::Kind;
     const std::string key(mention.key);
@@ -102,7 +115,73 @@ class Reader {
   const source::FileSystem* files_;
   source::Sources* sources_;
   diag::Sink* sink_;
+  // Included files by their name in findings, and those whose own includes are still to be read.
+  std::map<std::string, source::FileId> included_;
+  std::vector<Includer> open_;
 };
+
+auto reason(const source::ReadError& error) -> std::string {
+  using Kind = source::ReadError::Kind;
+  switch (error.kind) {
+    case Kind::missing:
+      return "is not there";
+    case Kind::outside:
+      return "lies outside of the folder of the spec file";
+    case Kind::not_file:
+      return "is " + error.detail;
+    case Kind::too_large:
+      return fmt::format("is larger than {} MiB", kLargestZoneFile >> 20U);
+    case Kind::unreadable:
+      break;
+  }
+  return "cannot be read: " + error.detail;
+}
+
+void Reader::add_include(const std::string& folder, const Includer& includer,
+                         const zonefile::Include& include, zonefile::IncludedFiles& includes) {
+  namespace fs = std::filesystem;
+  const auto refuse = [&](const std::string& why) {
+    sink_->report(include.where, diag::messages::zone_include, include.path, why);
+  };
+  const fs::path path = (fs::path(includer.path).parent_path() / include.path).lexically_normal();
+  if (path.is_absolute() || path.empty() || *path.begin() == "..") {
+    refuse("lies outside of the folder of the spec file");
+    return;
+  }
+  std::string name = join(folder, path.generic_string());
+  auto known = included_.find(name);
+  if (known == included_.end()) {
+    if (included_.size() >= zonefile::kMostIncludes) {
+      refuse(fmt::format("is one more than the {} that are read", zonefile::kMostIncludes));
+      return;
+    }
+    auto bytes = files_->read_below(folder, path.generic_string(), kLargestZoneFile);
+    if (!bytes) {
+      refuse(reason(bytes.error()));
+      return;
+    }
+    const source::FileId file = sources_->add(name, *std::move(bytes));
+    known = included_.emplace(std::move(name), file).first;
+    open_.push_back({file, path.generic_string()});
+  }
+  includes[{includer.file, include.path}] = known->second;
+}
+
+void Reader::add_includes(source::FileId zone, const Mention& mention,
+                          zonefile::IncludedFiles& includes) {
+  const std::string folder = folder_of((*sources_)[mention.path->where.file].name);
+  open_.push_back({zone, mention.path->value.text()});
+  // A zone file that is included again is that very file.
+  included_.emplace((*sources_)[zone].name, zone);
+  while (!open_.empty()) {
+    const Includer includer = std::move(open_.back());
+    open_.pop_back();
+    for (const zonefile::Include& include :
+         zonefile::find_includes(includer.file, (*sources_)[includer.file].text)) {
+      add_include(folder, includer, include, includes);
+    }
+  }
+}
 
 }  // namespace
 
@@ -125,11 +204,27 @@ auto read_named_files(const Model& model, const source::FileSystem& files, sourc
   for (std::size_t i = 0; i < named.zones.size(); ++i) {
     const Zone& it = model.zones()[i];
     if (it.sound) {
-      named.zones[i] = reader.add_source(
-          {"zone_file", &it.zone_file, {"zone", it.name->ascii()}, kLargestZoneFile});
+      const Mention mention{
+          "zone_file", &it.zone_file, {"zone", it.name->ascii()}, kLargestZoneFile};
+      named.zones[i] = reader.add_source(mention);
+      if (named.zones[i]) {
+        reader.add_includes(*named.zones[i], mention, named.includes);
+      }
     }
   }
   return named;
+}
+
+auto read_zone_files(const Model& model, const NamedFiles& named, const source::Sources& sources,
+                     diag::Sink& sink) -> std::vector<std::optional<zonefile::ZoneFile>> {
+  std::vector<std::optional<zonefile::ZoneFile>> files(named.zones.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (named.zones[i]) {
+      files[i] = zonefile::read_zone(sources, *named.zones[i], model.zones()[i].name.value,
+                                     named.includes, sink);
+    }
+  }
+  return files;
 }
 
 }  // namespace fedgate::spec

@@ -16,6 +16,8 @@
 #include "schema/model.h"
 #include "schema/source/file_system.h"
 #include "schema/source/source_file.h"
+#include "schema/zonefile/reader.h"
+#include "schema/zonefile/record.h"
 
 namespace fedgate::spec {
 
@@ -42,11 +44,18 @@ struct NamedFiles {
   std::vector<CertificateFiles> certificates;
   // Zone files are text of `sources`, so that findings can point into them.
   std::vector<std::optional<source::FileId>> zones;
+  // What these include, below the folder of the spec file as they are.
+  zonefile::IncludedFiles includes;
 };
 
 // Files of entities that are not sound are left alone. An unreadable file makes its entity's rules
 // see no file; the finding is an error.
 [[nodiscard]] auto read_named_files(const Model& model, const source::FileSystem& files,
                                     source::Sources& sources, diag::Sink& sink) -> NamedFiles;
+
+// The zone files that were read, as records, parallel to the zones of the model.
+[[nodiscard]] auto read_zone_files(const Model& model, const NamedFiles& named,
+                                   const source::Sources& sources, diag::Sink& sink)
+    -> std::vector<std::optional<zonefile::ZoneFile>>;
 
 }  // namespace fedgate::spec

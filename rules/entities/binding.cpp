@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -139,8 +140,11 @@ auto Binding::subject(Scope scope, std::size_t index) const -> diag::Subject {
     case Scope::zone:
       return {std::move(kind), world_->zones[index].spec->name->ascii()};
     case Scope::record: {
-      const Record& record = *world_->records[index].record;
-      return {std::move(kind), record.owner() + " " + std::string(word(record.type()))};
+      const RecordFacts& record = *world_->records[index].facts;
+      return {std::move(kind),
+              record.needed != nullptr
+                  ? fmt::format("{} {}", record.needed->owner(), word(record.needed->type()))
+                  : fmt::format("{} {}", record.found->owner, record.found->type)};
     }
     case Scope::domain:
       return {std::move(kind), world_->domains[index].domain->value.ascii()};
@@ -160,7 +164,9 @@ auto Binding::where(Scope scope, std::size_t index) const -> Span {
     case Scope::zone:
       return world_->zones[index].spec->where;
     case Scope::record:
-      return world_->records[index].record->where;
+      return world_->records[index].facts->found != nullptr
+                 ? world_->records[index].facts->found->where
+                 : world_->records[index].facts->needed->where;
     case Scope::domain:
       return world_->domains[index].domain->where;
     case Scope::gateway:
@@ -181,7 +187,36 @@ auto Binding::waivers(Scope scope, std::size_t index) const -> std::span<const s
   if (scope == Scope::zone) {
     return world_->zones[index].spec->waive.value;
   }
+  if (scope == Scope::record) {
+    return world_->records[index].zone->waive.value;
+  }
   return {};
+}
+
+auto Binding::notes(Scope scope, std::size_t index) const -> std::vector<diag::Note> {
+  std::vector<diag::Note> notes;
+  if (scope != Scope::record) {
+    return notes;
+  }
+  const RecordEntity& record = world_->records[index];
+  const RecordFacts& facts = *record.facts;
+  if (facts.found == nullptr) {
+    if (facts.state == RecordState::missing) {
+      notes.push_back({record.zone->zone_file.where, "the file of the zone"});
+    }
+  } else if (facts.needed != nullptr) {
+    notes.push_back({facts.needed->where, "what asks for the record"});
+  } else {
+    notes.push_back({record.zone->zone_file.where, "the file belongs to this zone"});
+  }
+  for (const CaaRefusal& refusal : facts.refusals) {
+    const auto is_known = [&](const diag::Note& note) { return note.where == refusal.where; };
+    if (std::none_of(notes.begin(), notes.end(), is_known)) {
+      notes.push_back({refusal.where, fmt::format("the planned authority of certificate `{}`",
+                                                  refusal.certificate)});
+    }
+  }
+  return notes;
 }
 
 auto Binding::locate(const cel::SelectionPath& path, cel::Arena& arena) const

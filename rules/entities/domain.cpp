@@ -10,6 +10,10 @@ auto describe() -> cel::RecordType {
       type, "name", "XMPP domain that we serve, A-labels",
       [](const DomainEntity& one) -> const value::DnsName& { return one.domain->value; })
       .locate = [](const void* object) { return as<DomainEntity>(object).domain->where; };
+  add_fact<DomainEntity>(type, "zone", "the longest zone of the spec that holds it",
+                         [](const DomainEntity& one) {
+                           return one.zone == nullptr ? nullptr : &one.zone->name.value;
+                         });
   return type;
 }
 

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "rules/entities.h"
+#include "rules/facts/zone_index.h"
 
 namespace fedgate::rules {
 
@@ -45,11 +46,13 @@ void make_world(const spec::Model& model, const Facts& facts, const NegotiationM
       world.certificates.push_back({&model.certificates()[i], &facts.certificates[i]});
     }
   }
+  const ZoneIndex zones(model);
   for (const auto& domain : model.gateway().domains.value) {
-    world.domains.push_back({&domain});
+    const auto zone = zones.find(domain->ascii());
+    world.domains.push_back({&domain, zone ? &model.zones()[*zone] : nullptr});
   }
   std::size_t records = 0;
-  for (const ZoneFacts& zone : facts.zones) {
+  for (const ZoneCheck& zone : facts.zone_checks) {
     records += zone.records.size();
   }
   // Zones point to their records, so that these must not move any more.
@@ -60,10 +63,13 @@ void make_world(const spec::Model& model, const Facts& facts, const NegotiationM
       world.is_complete = false;
       continue;
     }
-    ZoneEntity entity{&zone, &facts.zones[i], {}};
-    for (const Record& record : facts.zones[i].records) {
-      world.records.push_back({&record, &zone});
-      entity.records.push_back(&world.records.back());
+    const ZoneCheck& check = facts.zone_checks[i];
+    ZoneEntity entity{&zone, &facts.zones[i], &check, {}};
+    for (const RecordFacts& record : check.records) {
+      world.records.push_back({&record, &zone, &check});
+      if (record.needed != nullptr) {
+        entity.records.push_back(&world.records.back());
+      }
     }
     world.zones.push_back(std::move(entity));
   }

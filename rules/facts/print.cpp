@@ -41,20 +41,24 @@ auto to_text(const std::vector<Method>& methods) -> std::string {
   return text.empty() ? "none" : text;
 }
 
-auto to_text(const Record& record) -> std::string {
-  std::string data;
+auto data_text(const Record& record) -> std::string {
   if (const auto* srv = std::get_if<SrvData>(&record.data)) {
-    data = fmt::format("{} {} {} {}.", srv->priority, srv->weight, srv->port, srv->target.ascii());
-  } else if (const auto* address = std::get_if<value::Address>(&record.data)) {
-    data = address->to_text();
-  } else if (const auto* tlsa = std::get_if<TlsaData>(&record.data)) {
-    data =
-        fmt::format("{} {} {} {}", tlsa->usage, tlsa->selector, tlsa->matching, tlsa->association);
-  } else {
-    const auto& caa = std::get<CaaData>(record.data);
-    data = fmt::format("{} {} {}", caa.flags, spec::word(caa.tag), caa.value);
+    return fmt::format("{} {} {} {}.", srv->priority, srv->weight, srv->port, srv->target.ascii());
   }
-  return fmt::format("{}. {} {} {}", record.owner(), record.ttl, word(record.type()), data);
+  if (const auto* address = std::get_if<value::Address>(&record.data)) {
+    return address->to_text();
+  }
+  if (const auto* tlsa = std::get_if<TlsaData>(&record.data)) {
+    return fmt::format("{} {} {} {}", tlsa->usage, tlsa->selector, tlsa->matching,
+                       tlsa->association);
+  }
+  const auto& caa = std::get<CaaData>(record.data);
+  return fmt::format("{} {} {}", caa.flags, spec::word(caa.tag), caa.value);
+}
+
+auto to_text(const Record& record) -> std::string {
+  return fmt::format("{}. {} {} {}", record.owner(), record.ttl, word(record.type()),
+                     data_text(record));
 }
 
 auto print_facts(const spec::Model& model, const Facts& facts) -> std::string {

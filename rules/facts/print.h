@@ -14,6 +14,9 @@ namespace fedgate::rules {
 // Owner, time to live, type and data of a record, as a zone file would have them.
 [[nodiscard]] auto to_text(const Record& record) -> std::string;
 
+// The data alone.
+[[nodiscard]] auto data_text(const Record& record) -> std::string;
+
 // `sasl_tls, tls_dialback`, or `none`.
 [[nodiscard]] auto to_text(const std::vector<Method>& methods) -> std::string;
 

@@ -2,44 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "rules/facts/zone_index.h"
+
 namespace fedgate::rules {
 
 namespace {
-
-// Finds the longest zone that holds a name, in as many look-ups as the name has labels.
-class ZoneIndex {
- public:
-  explicit ZoneIndex(const spec::Model& model) {
-    for (std::size_t i = 0; i < model.zones().size(); ++i) {
-      zones_.try_emplace(model.zones()[i].name->ascii(), i);
-    }
-  }
-
-  [[nodiscard]] auto find(std::string_view name) const -> std::optional<std::size_t> {
-    while (!name.empty()) {
-      if (const auto zone = zones_.find(name); zone != zones_.end()) {
-        return zone->second;
-      }
-      const std::size_t dot = name.find('.');
-      if (dot == std::string_view::npos) {
-        break;
-      }
-      name.remove_prefix(dot + 1);
-    }
-    return std::nullopt;
-  }
-
- private:
-  // Views into the model's zone names.
-  std::unordered_map<std::string_view, std::size_t> zones_;
-};
 
 auto comes_before(const Record& a, const Record& b) -> bool {
   const auto place = [](const Record& record) { return std::tie(record.name, record.service); };

@@ -1,0 +1,475 @@
+#include "rules/facts/zone_check.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "rules/facts/zone_view.h"
+#include "schema/value/dns_name.h"
+#include "schema/zonefile/name.h"
+
+namespace fedgate::rules {
+
+namespace {
+
+using zonefile::is_within;
+
+// The needed data in the form of files, to compare with.
+struct AsFound {
+  auto operator()(const SrvData& srv) const -> zonefile::Data {
+    return zonefile::Srv{srv.priority, srv.weight, srv.port, srv.target.ascii()};
+  }
+  auto operator()(const value::Address& address) const -> zonefile::Data { return address; }
+  auto operator()(const TlsaData& tlsa) const -> zonefile::Data {
+    return zonefile::Tlsa{tlsa.usage, tlsa.selector, tlsa.matching, tlsa.association};
+  }
+  auto operator()(const CaaData& caa) const -> zonefile::Data {
+    return zonefile::Caa{caa.flags, std::string(spec::word(caa.tag)), caa.value};
+  }
+};
+
+auto as_found(const Record& needed) -> zonefile::Data { return std::visit(AsFound{}, needed.data); }
+
+// The fields in which two records differ, in the order of the data.
+auto compare(const Record& needed, const zonefile::Record& found) -> std::vector<std::string_view> {
+  std::vector<std::string_view> fields;
+  const auto check = [&](const auto& a, const auto& b, std::string_view field) {
+    if (a != b) {
+      fields.push_back(field);
+    }
+  };
+  const zonefile::Data wanted = as_found(needed);
+  if (!found.problem.empty() || wanted.index() != found.data.index()) {
+    fields.emplace_back("data");
+  } else if (const auto* srv = std::get_if<zonefile::Srv>(&wanted)) {
+    const auto& other = std::get<zonefile::Srv>(found.data);
+    check(srv->priority, other.priority, "priority");
+    check(srv->weight, other.weight, "weight");
+    check(srv->port, other.port, "port");
+    check(srv->target, other.target, "target");
+  } else if (const auto* caa = std::get_if<zonefile::Caa>(&wanted)) {
+    const auto& other = std::get<zonefile::Caa>(found.data);
+    check(caa->flags, other.flags, "flags");
+    check(caa->tag, other.tag, "tag");
+    check(caa->value, other.value, "value");
+  } else if (const auto* tlsa = std::get_if<zonefile::Tlsa>(&wanted)) {
+    const auto& other = std::get<zonefile::Tlsa>(found.data);
+    check(tlsa->usage, other.usage, "usage");
+    check(tlsa->selector, other.selector, "selector");
+    check(tlsa->matching, other.matching, "matching");
+    check(tlsa->association, other.association, "association");
+  } else if (wanted != found.data) {
+    fields.emplace_back("address");
+  }
+  check(needed.ttl, found.ttl, "ttl");
+  return fields;
+}
+
+// How well a record that is there stands for a needed one; the highest wins, 0: not at all.
+auto likeness(const Record& needed, const zonefile::Record& found) -> int {
+  const zonefile::Data wanted = as_found(needed);
+  if (wanted == found.data) {
+    return needed.ttl == found.ttl ? 4 : 3;
+  }
+  const auto* srv = std::get_if<zonefile::Srv>(&wanted);
+  const auto* other = std::get_if<zonefile::Srv>(&found.data);
+  if (srv != nullptr && other != nullptr && srv->target == other->target) {
+    return 2;
+  }
+  const auto* caa = std::get_if<zonefile::Caa>(&wanted);
+  const auto* other_caa = std::get_if<zonefile::Caa>(&found.data);
+  return caa != nullptr && other_caa != nullptr && caa->tag != other_caa->tag ? 0 : 1;
+}
+
+auto letters_of(std::string_view label) -> std::string {
+  std::string letters;
+  std::copy_if(label.begin(), label.end(), std::back_inserter(letters),
+               [](char c) { return c != '_' && c != '-'; });
+  return letters;
+}
+
+// The bytes of a name in the spelling of zone files.
+auto unescaped(std::string_view name) -> std::string {
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == '\\' && i + 3 < name.size()) {
+      out += static_cast<char>((name[i + 1] - '0') * 100 + (name[i + 2] - '0') * 10 +
+                               (name[i + 3] - '0'));
+      i += 3;
+    } else {
+      out += name[i];
+    }
+  }
+  return out;
+}
+
+// Compares one zone with its file.
+class ZoneComparison {
+ public:
+  ZoneComparison(const spec::Model& model, const ZoneView& view, std::size_t index,
+                 const ZoneFacts& facts)
+      : model_(&model),
+        view_(&view),
+        index_(index),
+        facts_(&facts),
+        apex_(model.zones()[index].name->ascii()) {
+    for (const OwnedSet& set : facts.owned) {
+      owned_[set.owner()].push_back(set.type);
+    }
+  }
+
+  auto run() -> ZoneCheck;
+
+ private:
+  void compare_sets();
+  void add_needed(const Record& needed, const zonefile::Record* found);
+  void add_found(const zonefile::Record& found, RecordState state);
+  void add_file_records();
+  [[nodiscard]] auto is_owned(const std::string& owner, std::string_view type) const -> bool;
+  [[nodiscard]] auto misplacement_of(const zonefile::Record& found, std::string& intended) const
+      -> Misplacement;
+  [[nodiscard]] auto intended_service(const zonefile::Record& found) const -> std::string;
+  [[nodiscard]] auto is_relevant(const zonefile::Record& found) const -> bool;
+  void add_context(RecordFacts& facts) const;
+  void add_sibling(const zonefile::Record& other, RecordFacts& facts) const;
+  void add_hidden(RecordFacts& facts) const;
+
+  const spec::Model* model_;
+  const ZoneView* view_;
+  std::size_t index_;
+  const ZoneFacts* facts_;
+  const std::string& apex_;
+  std::map<std::string, std::vector<RrType>, std::less<>> owned_;
+  std::set<const zonefile::Record*> used_;
+  ZoneCheck check_;
+};
+
+auto ZoneComparison::is_owned(const std::string& owner, std::string_view type) const -> bool {
+  const auto sets = owned_.find(owner);
+  return sets != owned_.end() && std::any_of(sets->second.begin(), sets->second.end(),
+                                             [&](RrType owned) { return word(owned) == type; });
+}
+
+auto ZoneComparison::run() -> ZoneCheck {
+  const zonefile::ZoneFile* file = view_->file(index_);
+  check_.has_file = file != nullptr;
+  check_.is_complete = file != nullptr && file->complete;
+  check_.records.reserve(facts_->records.size());
+  if (file == nullptr) {
+    for (const Record& needed : facts_->records) {
+      add_needed(needed, nullptr);
+    }
+  } else {
+    compare_sets();
+    add_file_records();
+  }
+  for (RecordFacts& facts : check_.records) {
+    add_context(facts);
+  }
+  return std::move(check_);
+}
+
+// Needed records of one set are adjacent in no order that matters, so that each takes the record of
+// the set that is most like it.
+void ZoneComparison::compare_sets() {
+  std::map<const Record*, const zonefile::Record*> pairs;
+  for (int least = 4; least > 0; --least) {
+    for (const Record& needed : facts_->records) {
+      if (pairs.contains(&needed)) {
+        continue;
+      }
+      for (const zonefile::Record* found : view_->at(index_, needed.owner())) {
+        if (found->type == word(needed.type()) && !used_.contains(found) &&
+            likeness(needed, *found) >= least) {
+          pairs[&needed] = found;
+          used_.insert(found);
+          break;
+        }
+      }
+    }
+  }
+  for (const Record& needed : facts_->records) {
+    const auto pair = pairs.find(&needed);
+    add_needed(needed, pair == pairs.end() ? nullptr : pair->second);
+  }
+}
+
+void ZoneComparison::add_needed(const Record& needed, const zonefile::Record* found) {
+  RecordFacts facts;
+  facts.needed = &needed;
+  facts.found = found;
+  if (found != nullptr) {
+    facts.differences = compare(needed, *found);
+    facts.state = facts.differences.empty() ? RecordState::present : RecordState::differs;
+  } else {
+    facts.state = check_.is_complete ? RecordState::missing : RecordState::planned;
+  }
+  check_.records.push_back(std::move(facts));
+}
+
+void ZoneComparison::add_found(const zonefile::Record& found, RecordState state) {
+  RecordFacts facts;
+  facts.found = &found;
+  facts.state = state;
+  check_.records.push_back(std::move(facts));
+}
+
+void ZoneComparison::add_file_records() {
+  for (const zonefile::Record& found : view_->file(index_)->records) {
+    if (found.type == "SOA" && check_.soa == nullptr) {
+      check_.soa = &found;
+    }
+    check_.is_signed = check_.is_signed || found.type == "DNSKEY";
+    if (used_.contains(&found)) {
+      continue;
+    }
+    // A mistyped type at an owner of ours is as good as no record.
+    const bool is_mistyped = !found.problem.empty() && found.data.index() == 0 &&
+                             owned_.contains(found.owner) &&
+                             found.problem.find("no record type") != std::string::npos;
+    if (is_owned(found.owner, found.type) || is_mistyped) {
+      add_found(found, RecordState::surplus);
+      continue;
+    }
+    RecordFacts facts;
+    facts.misplacement = misplacement_of(found, facts.intended_owner);
+    if (facts.misplacement != Misplacement::none || is_relevant(found)) {
+      facts.found = &found;
+      facts.state =
+          facts.misplacement == Misplacement::none ? RecordState::foreign : RecordState::misplaced;
+      check_.records.push_back(std::move(facts));
+    }
+  }
+}
+
+// A foreign record that decides about ours.
+auto ZoneComparison::is_relevant(const zonefile::Record& found) const -> bool {
+  if (found.type == "CAA" || found.type == "TLSA") {
+    return true;
+  }
+  if (found.type == "NS" && found.owner != apex_) {
+    return std::any_of(owned_.begin(), owned_.end(),
+                       [&](const auto& set) { return is_within(set.first, found.owner); });
+  }
+  return false;
+}
+
+// The owner that service labels with a slip are meant to be.
+auto ZoneComparison::intended_service(const zonefile::Record& found) const -> std::string {
+  const std::string_view rest = parent_of(found.owner);
+  const std::string_view domain = parent_of(rest);
+  if (domain.empty()) {
+    return {};
+  }
+  const std::string service = letters_of(found.owner.substr(0, found.owner.find('.')));
+  const std::string transport = letters_of(rest.substr(0, rest.find('.')));
+  constexpr std::array<std::string_view, 4> kTransports = {"tcp", "udp", "tls", "sctp"};
+  if (std::find(kTransports.begin(), kTransports.end(), transport) == kTransports.end()) {
+    return {};
+  }
+  std::string intended;
+  if (service == "xmppserver" || service == "xmpps2s") {
+    intended = std::string(kXmppServerService) + std::string(domain);
+  } else if (service == "xmppsserver") {
+    intended = std::string(kXmppsServerService) + std::string(domain);
+  }
+  return owned_.contains(intended) ? intended : std::string();
+}
+
+auto ZoneComparison::misplacement_of(const zonefile::Record& found, std::string& intended) const
+    -> Misplacement {
+  if (found.owner.size() > apex_.size() + 1 && is_within(found.owner, apex_)) {
+    intended = found.owner.substr(0, found.owner.size() - apex_.size() - 1);
+    if (is_owned(intended, found.type)) {
+      return Misplacement::zone_twice;
+    }
+  }
+  if (found.owner.find('\\') != std::string::npos) {
+    const std::string text = unescaped(found.owner);
+    const std::size_t host = text.starts_with("_") ? text.find("._tcp.") : std::string::npos;
+    const std::size_t begin = host == std::string::npos ? 0 : host + 6;
+    if (const auto name = value::DnsName::parse(text.substr(begin))) {
+      intended = text.substr(0, begin) + name->ascii();
+      if (is_owned(intended, found.type)) {
+        return Misplacement::unicode;
+      }
+    }
+  }
+  if (found.type == "SRV") {
+    intended = intended_service(found);
+    if (!intended.empty()) {
+      return Misplacement::service;
+    }
+  }
+  const std::string& target = model_->gateway().access_edge->fqdn->ascii();
+  const std::string_view host = parent_of(parent_of(found.owner));
+  if (found.type == "TLSA" && host != target &&
+      owned_.contains(std::string(kXmppServerService) + std::string(host)) &&
+      (found.owner.starts_with("_5269._tcp.") || found.owner.starts_with("_5270._tcp."))) {
+    intended = found.owner.substr(0, found.owner.size() - host.size()) + target;
+    return Misplacement::tlsa_domain;
+  }
+  intended.clear();
+  return Misplacement::none;
+}
+
+void ZoneComparison::add_hidden(RecordFacts& facts) const {
+  if (facts.found->type == "NS" && facts.state == RecordState::foreign) {
+    for (const Record& needed : facts_->records) {
+      const std::string owner = needed.owner();
+      if (is_within(owner, facts.found->owner) &&
+          std::find(facts.hides.begin(), facts.hides.end(), owner) == facts.hides.end()) {
+        facts.hides.push_back(owner);
+      }
+    }
+  }
+}
+
+void ZoneComparison::add_sibling(const zonefile::Record& other, RecordFacts& facts) const {
+  facts.set_ttls.push_back(other.ttl);
+  // Records of one file stand in one vector.
+  if (&other > facts.found) {
+    return;
+  }
+  facts.is_first_of_set = false;
+  const auto* srv = std::get_if<zonefile::Srv>(&facts.found->data);
+  const auto* earlier = std::get_if<zonefile::Srv>(&other.data);
+  if (facts.found->data.index() != 0 && facts.found->data == other.data) {
+    facts.has_twin = true;
+  } else if (srv != nullptr && earlier != nullptr) {
+    const bool is_same_target = srv->target == earlier->target && srv->port == earlier->port;
+    facts.has_same_target = facts.has_same_target || is_same_target;
+    facts.has_same_priority = facts.has_same_priority || (srv->target != earlier->target &&
+                                                          srv->priority == earlier->priority);
+  }
+}
+
+void ZoneComparison::add_context(RecordFacts& facts) const {
+  if (facts.found == nullptr) {
+    const auto* srv = std::get_if<SrvData>(&facts.needed->data);
+    facts.target = srv == nullptr ? TargetState::none : view_->resolve(srv->target.ascii());
+    return;
+  }
+  const zonefile::Record& found = *facts.found;
+  for (const zonefile::Record* other : view_->at(index_, found.owner)) {
+    if (std::find(facts.owner_types.begin(), facts.owner_types.end(), other->type) ==
+        facts.owner_types.end()) {
+      facts.owner_types.emplace_back(other->type);
+    }
+    if (other->type == found.type && other != &found) {
+      add_sibling(*other, facts);
+    }
+  }
+  add_hidden(facts);
+  if (const auto* srv = std::get_if<zonefile::Srv>(&found.data)) {
+    facts.target = view_->resolve(srv->target);
+    std::string_view written = found.written;
+    written.remove_prefix(written.rfind(' ') + 1);
+    const bool is_absolute = written.ends_with('.');
+    facts.is_target_relative = !is_absolute && srv->target.ends_with(apex_ + "." + apex_);
+    if (!is_absolute && srv->target.size() > apex_.size() + 1) {
+      // Relative, and just what is needed where it were not.
+      const std::string_view bare =
+          std::string_view(srv->target).substr(0, srv->target.size() - apex_.size() - 1);
+      facts.is_target_relative =
+          facts.is_target_relative || bare == model_->gateway().access_edge->fqdn->ascii();
+    }
+    facts.is_target_literal =
+        value::Address::parse(is_absolute ? written.substr(0, written.size() - 1) : written)
+            .has_value();
+  }
+}
+
+// Marks the CAA sets that forbid a planned authority.
+class CaaCheck {
+ public:
+  CaaCheck(const ZoneView& view, std::vector<ZoneCheck>& checks) : view_(&view) {
+    for (ZoneCheck& check : checks) {
+      for (RecordFacts& facts : check.records) {
+        if (facts.needed != nullptr) {
+          needed_[facts.needed] = &facts;
+        }
+        if (facts.found != nullptr) {
+          found_[facts.found] = &facts;
+        }
+      }
+    }
+  }
+
+  void run(const spec::Certificate& certificate, const CertificateFacts& facts) {
+    const auto& authority = certificate.issuer->caa_identity;
+    if (!certificate.sound || !authority.present()) {
+      return;
+    }
+    for (const value::DnsPattern& name : facts.requested) {
+      for (const bool planned : {false, true}) {
+        const auto set = view_->relevant_caa(name.name().ascii(), planned);
+        if (!set.empty() && !caa_allows(set, name.is_wildcard(), authority->ascii())) {
+          refuse(set.front(),
+                 {name.display(), certificate.name->text(), authority->display(), authority.where});
+        }
+      }
+    }
+  }
+
+ private:
+  void refuse(const CaaProperty& first, CaaRefusal refusal) {
+    const auto facts = first.found != nullptr ? found_.find(first.found) : found_.end();
+    RecordFacts* target = facts != found_.end()     ? facts->second
+                          : first.needed != nullptr ? needed_[first.needed]
+                                                    : nullptr;
+    if (target != nullptr && std::find(target->refusals.begin(), target->refusals.end(), refusal) ==
+                                 target->refusals.end()) {
+      target->refused_names.push_back(refusal.name);
+      target->refusals.push_back(std::move(refusal));
+    }
+  }
+
+  const ZoneView* view_;
+  std::unordered_map<const Record*, RecordFacts*> needed_;
+  std::unordered_map<const zonefile::Record*, RecordFacts*> found_;
+};
+
+}  // namespace
+
+auto word(RecordState state) -> std::string_view {
+  constexpr std::array<std::string_view, 7> kWords = {"planned", "present",   "differs", "missing",
+                                                      "surplus", "misplaced", "foreign"};
+  return kWords.at(static_cast<std::size_t>(state));
+}
+
+auto word(TargetState state) -> std::string_view {
+  constexpr std::array<std::string_view, 7> kWords = {"none",       "address",   "planned", "alias",
+                                                      "no_address", "elsewhere", "unknown"};
+  return kWords.at(static_cast<std::size_t>(state));
+}
+
+auto word(Misplacement misplacement) -> std::string_view {
+  constexpr std::array<std::string_view, 5> kWords = {"none", "zone_twice", "unicode", "service",
+                                                      "tlsa_domain"};
+  return kWords.at(static_cast<std::size_t>(misplacement));
+}
+
+auto check_zones(const spec::Model& model, const std::vector<ZoneFacts>& facts,
+                 const std::vector<CertificateFacts>& certificates,
+                 std::span<const std::optional<zonefile::ZoneFile>> files)
+    -> std::vector<ZoneCheck> {
+  const ZoneView view(model, facts, files);
+  std::vector<ZoneCheck> checks;
+  checks.reserve(facts.size());
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    checks.push_back(ZoneComparison(model, view, i, facts[i]).run());
+  }
+  CaaCheck caa(view, checks);
+  for (std::size_t i = 0; i < certificates.size(); ++i) {
+    caa.run(model.certificates()[i], certificates[i]);
+  }
+  return checks;
+}
+
+}  // namespace fedgate::rules

@@ -1,0 +1,160 @@
+#include "rules/facts/zone_view.h"
+
+#include <algorithm>
+#include <array>
+
+#include "schema/value/issuer_domain.h"
+
+namespace fedgate::rules {
+
+namespace {
+
+auto has_type(std::span<const zonefile::Record* const> records, std::string_view type) -> bool {
+  return std::any_of(records.begin(), records.end(),
+                     [&](const auto* record) { return record->type == type; });
+}
+
+auto is_known_tag(std::string_view tag) -> bool {
+  constexpr std::array<std::string_view, 5> kTags = {"issue", "issuewild", "iodef", "contactemail",
+                                                     "contactphone"};
+  return std::find(kTags.begin(), kTags.end(), tag) != kTags.end();
+}
+
+}  // namespace
+
+auto parent_of(std::string_view name) -> std::string_view {
+  const std::size_t dot = name.find('.');
+  return dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
+}
+
+ZoneView::ZoneView(const spec::Model& model, const std::vector<ZoneFacts>& facts,
+                   std::span<const std::optional<zonefile::ZoneFile>> files)
+    : model_(&model), facts_(&facts), files_(files), zones_(model), owners_(facts.size()) {
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (files[i]) {
+      owners_[i].reserve(files[i]->records.size());
+      for (const zonefile::Record& record : files[i]->records) {
+        owners_[i][record.owner].push_back(&record);
+      }
+    }
+  }
+}
+
+auto ZoneView::at(std::size_t zone, std::string_view owner) const
+    -> std::span<const zonefile::Record* const> {
+  const auto found = owners_[zone].find(owner);
+  return found == owners_[zone].end() ? std::span<const zonefile::Record* const>() : found->second;
+}
+
+auto ZoneView::needs_address(std::size_t zone, std::string_view name) const -> bool {
+  const auto& records = (*facts_)[zone].records;
+  return std::any_of(records.begin(), records.end(), [&](const Record& record) {
+    return std::holds_alternative<value::Address>(record.data) && record.name.ascii() == name;
+  });
+}
+
+auto ZoneView::resolve(std::string_view target) const -> TargetState {
+  if (target == ".") {
+    return TargetState::none;
+  }
+  const auto zone = zones_.find(target);
+  if (!zone) {
+    return TargetState::elsewhere;
+  }
+  if (file(*zone) != nullptr) {
+    return resolve_in(*zone, target);
+  }
+  return needs_address(*zone, target) ? TargetState::planned : TargetState::unknown;
+}
+
+auto ZoneView::resolve_in(std::size_t zone, std::string_view name) const -> TargetState {
+  const auto judge = [](std::span<const zonefile::Record* const> records) {
+    if (has_type(records, "CNAME")) {
+      return TargetState::alias;
+    }
+    return has_type(records, "A") || has_type(records, "AAAA") ? TargetState::address
+                                                               : TargetState::no_address;
+  };
+  const std::string& apex = model_->zones()[zone].name->ascii();
+  // A delegation on the way hands the name to servers that are not known here.
+  for (std::string_view one = name; one.size() > apex.size(); one = parent_of(one)) {
+    if (has_type(at(zone, one), "NS")) {
+      return TargetState::elsewhere;
+    }
+  }
+  TargetState state = judge(at(zone, name));
+  if (at(zone, name).empty()) {
+    // A wildcard answers below the closest name that exists (RFC 4592, section 3.3.1).
+    for (std::string_view one = parent_of(name); one.size() >= apex.size(); one = parent_of(one)) {
+      const auto wildcard = at(zone, "*." + std::string(one));
+      if (!wildcard.empty() || !at(zone, one).empty()) {
+        state = judge(wildcard);
+        break;
+      }
+    }
+  }
+  if (state != TargetState::no_address) {
+    return state;
+  }
+  if (needs_address(zone, name)) {
+    return TargetState::planned;
+  }
+  return file(zone)->complete ? TargetState::no_address : TargetState::unknown;
+}
+
+auto ZoneView::caa_at(std::size_t zone, std::string_view name, bool planned) const
+    -> std::vector<CaaProperty> {
+  std::vector<CaaProperty> set;
+  const std::string& apex = model_->zones()[zone].name->ascii();
+  const bool is_ours = name == apex && !model_->zones()[zone].caa->empty();
+  if (is_ours && (planned || file(zone) == nullptr)) {
+    for (const Record& record : (*facts_)[zone].records) {
+      if (const auto* caa = std::get_if<CaaData>(&record.data)) {
+        set.push_back(
+            {nullptr, &record, {caa->flags, std::string(spec::word(caa->tag)), caa->value}});
+      }
+    }
+    return set;
+  }
+  for (const zonefile::Record* record : at(zone, name)) {
+    if (const auto* caa = std::get_if<zonefile::Caa>(&record->data)) {
+      set.push_back({record, nullptr, *caa});
+    }
+  }
+  return set;
+}
+
+auto ZoneView::relevant_caa(std::string_view name, bool planned) const -> std::vector<CaaProperty> {
+  for (; !name.empty(); name = parent_of(name)) {
+    const auto zone = zones_.find(name);
+    if (!zone) {
+      return {};
+    }
+    if (auto set = caa_at(*zone, name, planned); !set.empty()) {
+      return set;
+    }
+  }
+  return {};
+}
+
+auto caa_allows(std::span<const CaaProperty> set, bool is_wildcard, std::string_view authority)
+    -> bool {
+  constexpr std::int64_t kCritical = 128;
+  const auto has_tag = [&](std::string_view tag) {
+    return std::any_of(set.begin(), set.end(),
+                       [&](const CaaProperty& one) { return one.data.tag == tag; });
+  };
+  if (std::any_of(set.begin(), set.end(), [&](const CaaProperty& one) {
+        return (one.data.flags & kCritical) != 0 && !is_known_tag(one.data.tag);
+      })) {
+    return false;
+  }
+  const std::string_view tag = is_wildcard && has_tag("issuewild") ? "issuewild" : "issue";
+  return !has_tag(tag) || std::any_of(set.begin(), set.end(), [&](const CaaProperty& one) {
+    const auto issuer = value::IssuerDomain::parse(one.data.value);
+    return one.data.tag == tag && issuer && issuer->domain() &&
+           issuer->domain()->ascii() == authority;
+  });
+}
+
+}  // namespace fedgate::rules

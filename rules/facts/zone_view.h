@@ -1,0 +1,69 @@
+// All zones of a spec together, as their files have them and as they are to be: which records stand
+// at a name, what an SRV target comes to, and which CAA records apply. Private to zone_check.cpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "rules/facts/records.h"
+#include "rules/facts/zone_check.h"
+#include "rules/facts/zone_index.h"
+#include "schema/zonefile/record.h"
+
+namespace fedgate::rules {
+
+// One property of a CAA record set, from a file or from the spec.
+struct CaaProperty {
+  const zonefile::Record* found = nullptr;
+  const Record* needed = nullptr;
+  zonefile::Caa data;
+};
+
+// Everything that it is made of must outlive it.
+class ZoneView {
+ public:
+  ZoneView(const spec::Model& model, const std::vector<ZoneFacts>& facts,
+           std::span<const std::optional<zonefile::ZoneFile>> files);
+
+  [[nodiscard]] auto file(std::size_t zone) const -> const zonefile::ZoneFile* {
+    return zone < files_.size() && files_[zone] ? &*files_[zone] : nullptr;
+  }
+  // The records of the zone's file at a name, in their order.
+  [[nodiscard]] auto at(std::size_t zone, std::string_view owner) const
+      -> std::span<const zonefile::Record* const>;
+  // What stands behind `target`, and the zone that decides it.
+  [[nodiscard]] auto resolve(std::string_view target) const -> TargetState;
+  // The relevant CAA record set for a name (RFC 8659, section 3), as the files have it (`planned`
+  // false), or as it is once the spec is published. Empty: none, or none that is known.
+  [[nodiscard]] auto relevant_caa(std::string_view name, bool planned) const
+      -> std::vector<CaaProperty>;
+
+ private:
+  using Owners = std::unordered_map<std::string_view, std::vector<const zonefile::Record*>>;
+
+  [[nodiscard]] auto resolve_in(std::size_t zone, std::string_view name) const -> TargetState;
+  [[nodiscard]] auto needs_address(std::size_t zone, std::string_view name) const -> bool;
+  [[nodiscard]] auto caa_at(std::size_t zone, std::string_view name, bool planned) const
+      -> std::vector<CaaProperty>;
+
+  const spec::Model* model_;
+  const std::vector<ZoneFacts>* facts_;
+  std::span<const std::optional<zonefile::ZoneFile>> files_;
+  ZoneIndex zones_;
+  std::vector<Owners> owners_;
+};
+
+// Whether a CAA record set lets the authority issue a certificate for the name (RFC 8659, section
+// 4).
+[[nodiscard]] auto caa_allows(std::span<const CaaProperty> set, bool is_wildcard,
+                              std::string_view authority) -> bool;
+
+// The name without its first label; empty at the top.
+[[nodiscard]] auto parent_of(std::string_view name) -> std::string_view;
+
+}  // namespace fedgate::rules

@@ -1,0 +1,174 @@
+#include "schema/zonefile/data.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+
+#include <fmt/format.h>
+#include <ldns/ldns.h>
+
+#include "schema/zonefile/name.h"
+
+namespace fedgate::zonefile {
+
+namespace {
+
+template <auto Free>
+struct Deleter {
+  template <typename T>
+  void operator()(T* object) const {
+    Free(object);
+  }
+};
+using OwnedRecord = std::unique_ptr<ldns_rr, Deleter<&ldns_rr_free>>;
+using OwnedField = std::unique_ptr<ldns_rdf, Deleter<&ldns_rdf_deep_free>>;
+using OwnedText = std::unique_ptr<char, Deleter<&std::free>>;
+
+// A type whose data has a form in Data.
+struct Shape {
+  std::string_view type;
+  // What its fields are, for people.
+  std::string_view fields;
+  std::size_t count;
+  // The largest number that each of the first three fields may hold; 0: no number.
+  std::array<std::int64_t, 3> largest;
+};
+constexpr std::int64_t kOctet = 255;
+constexpr std::int64_t kTwoOctets = 65'535;
+constexpr std::array<Shape, 8> kShapes = {
+    {{"SRV", "priority, weight, port, target", 4, {kTwoOctets, kTwoOctets, kTwoOctets}},
+     {"A", "an IPv4 address", 1, {}},
+     {"AAAA", "an IPv6 address", 1, {}},
+     {"CNAME", "the name that it is an alias of", 1, {}},
+     {"DNAME", "the name that it is an alias of", 1, {}},
+     {"NS", "the name server", 1, {}},
+     {"CAA", "flags, tag, value", 3, {kOctet, 0, 0}},
+     {"TLSA", "usage, selector, matching type, association", 4, {kOctet, kOctet, kOctet}}}};
+
+auto shape_of(std::string_view type) -> const Shape* {
+  const auto found = std::find_if(kShapes.begin(), kShapes.end(),
+                                  [&](const Shape& shape) { return shape.type == type; });
+  return found == kShapes.end() ? nullptr : &*found;
+}
+
+// What a look at the tokens tells better than ldns, which takes numbers modulo their size.
+auto find_problem(const Shape& shape, std::span<const Token> tokens) -> std::string {
+  const bool may_be_split = shape.type == "TLSA";
+  if (may_be_split ? tokens.size() < shape.count : tokens.size() != shape.count) {
+    return fmt::format("it has {} field{} where {} has {} ({})", tokens.size(),
+                       tokens.size() == 1 ? "" : "s", shape.type, shape.count, shape.fields);
+  }
+  for (std::size_t i = 0; i < shape.largest.size() && shape.largest.at(i) != 0; ++i) {
+    const std::string_view text = tokens[i].text;
+    std::int64_t number = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < 0 ||
+        number > shape.largest.at(i)) {
+      return fmt::format("`{}` stands where a number from 0 to {} is due", text,
+                         shape.largest.at(i));
+    }
+  }
+  return {};
+}
+
+auto bytes_of(const ldns_rdf* field) -> std::span<const std::uint8_t> {
+  return {ldns_rdf_data(field), ldns_rdf_size(field)};
+}
+
+auto text_of(std::span<const std::uint8_t> bytes) -> std::string {
+  return {bytes.begin(), bytes.end()};
+}
+
+auto hexadecimal(std::span<const std::uint8_t> bytes) -> std::string {
+  return fmt::format("{:02x}", fmt::join(bytes, ""));
+}
+
+auto lower(std::string text) -> std::string {
+  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  });
+  return text;
+}
+
+auto convert_address(const ldns_rdf* field) -> Expected<Data, std::string> {
+  const OwnedText text(ldns_rdf2str(field));
+  const auto address = value::Address::parse(text == nullptr ? "" : text.get());
+  if (!address) {
+    return Unexpected{address.error().message};
+  }
+  return Data{*address};
+}
+
+auto convert(const ldns_rr& record, std::string_view type) -> Expected<Data, std::string> {
+  const auto field = [&](std::size_t i) { return ldns_rr_rdf(&record, i); };
+  const auto name = [&](std::size_t i) { return name_of_wire(bytes_of(field(i))); };
+  const auto octet = [&](std::size_t i) -> std::int64_t { return ldns_rdf2native_int8(field(i)); };
+  const auto number = [&](std::size_t i) -> std::int64_t {
+    return ldns_rdf2native_int16(field(i));
+  };
+  if (type == "SRV") {
+    return Data{Srv{number(0), number(1), number(2), name(3)}};
+  }
+  if (type == "A" || type == "AAAA") {
+    return convert_address(field(0));
+  }
+  if (type == "CAA") {
+    // The tag has a length octet in front.
+    return Data{
+        Caa{octet(0), lower(text_of(bytes_of(field(1)).subspan(1))), text_of(bytes_of(field(2)))}};
+  }
+  if (type == "TLSA") {
+    return Data{Tlsa{octet(0), octet(1), octet(2), hexadecimal(bytes_of(field(3)))}};
+  }
+  return Data{NameData{name(0)}};
+}
+
+}  // namespace
+
+auto read_type(std::string_view token) -> std::string {
+  const auto type = ldns_get_rr_type_by_name(std::string(token).c_str());
+  if (type == 0) {
+    return {};
+  }
+  const OwnedText text(ldns_rr_type2str(type));
+  return text == nullptr ? std::string() : std::string(text.get());
+}
+
+auto read_data(const std::string& type, std::span<const Token> tokens, std::string_view origin)
+    -> Expected<Data, std::string> {
+  const Shape* shape = shape_of(type);
+  if (shape == nullptr) {
+    return Data{};
+  }
+  // RFC 3597, section 5: data of any type as octets.
+  const bool is_generic = !tokens.empty() && tokens[0].text == "\\#";
+  if (!is_generic) {
+    if (std::string problem = find_problem(*shape, tokens); !problem.empty()) {
+      return Unexpected{std::move(problem)};
+    }
+  }
+  std::string line = ". 0 IN " + type;
+  for (const Token& token : tokens) {
+    line += ' ';
+    line += token.text;
+  }
+  if (line.find('\0') != std::string::npos) {
+    return Unexpected{std::string("it holds a NUL character")};
+  }
+  const OwnedField base(
+      ldns_dname_new_frm_str((std::string(origin) + (origin == "." ? "" : ".")).c_str()));
+  ldns_rr* parsed = nullptr;
+  const ldns_status status = ldns_rr_new_frm_str(&parsed, line.c_str(), 0, base.get(), nullptr);
+  const OwnedRecord record(parsed);
+  if (status != LDNS_STATUS_OK || record == nullptr ||
+      ldns_rr_rd_count(record.get()) < (type == "CAA" ? 3 : shape->count)) {
+    return Unexpected{fmt::format("it is not of the form {}", shape->fields)};
+  }
+  return convert(*record, type);
+}
+
+}  // namespace fedgate::zonefile

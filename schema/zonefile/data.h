@@ -1,0 +1,23 @@
+// The data of a record, from tokens to fields. The only part that uses ldns. Private to the reader.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "schema/base/expected.h"
+#include "schema/zonefile/lexer.h"
+#include "schema/zonefile/record.h"
+
+namespace fedgate::zonefile {
+
+// The mnemonic of a record type in upper case (`TYPE33` gives `SRV`), or an empty text for what is
+// no type that ldns knows.
+[[nodiscard]] auto read_type(std::string_view token) -> std::string;
+
+// `type` is from read_type(); types that Data has no form for give the empty form unread. The error
+// says what is wrong, as a sentence without its end.
+[[nodiscard]] auto read_data(const std::string& type, std::span<const Token> tokens,
+                             std::string_view origin) -> Expected<Data, std::string>;
+
+}  // namespace fedgate::zonefile
