@@ -149,15 +149,16 @@ auto run_example(const RuleSet& rules, const Pack& pack, const Rule& rule, const
   Overlay overlay(base, pack.tree);
   const NodeId root = overlay.merge(0, example.spec);
   Tree tree = overlay.take();
-  tree.file = base.file;
+  // Files are looked for beside it.
+  tree.file = sources.add("example.yaml", sources[base.file].text);
   diag::Sink sink;
   const std::array documents = {spec::Document{&tree, root}};
   const spec::Model model = spec::resolve(spec::bind(sources, documents, sink), sink);
   ExampleResult result{&rule, &example, false, {}, {}};
+  const spec::NamedFiles named =
+      spec::read_named_files(model, source::MemoryFileSystem(example.files), sources, sink);
+  const auto zone_files = spec::read_zone_files(model, named, sources, sink);
   if (!sink.has_errors()) {
-    const spec::NamedFiles named =
-        spec::read_named_files(model, source::MemoryFileSystem(example.files), sources, sink);
-    const auto zone_files = spec::read_zone_files(model, named, sources, sink);
     const Facts facts = derive_facts(model, matrix, zone_files);
     World world;
     make_world(model, facts, matrix, example.as_of.value_or(*value::Date::parse(kExampleDay)),

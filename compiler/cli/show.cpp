@@ -86,6 +86,23 @@ auto platforms() -> report::Table {
   return out;
 }
 
+auto records(const compiler::Analysis& analysis) -> report::Table {
+  report::Table table{{"zone", "owner", "ttl", "type", "data", "state", "found"}, {}};
+  for (const rules::ZoneEntity& zone : analysis.world.zones) {
+    for (const rules::RecordEntity* record : zone.records) {
+      const rules::RecordFacts& facts = *record->facts;
+      const rules::Record& needed = *facts.needed;
+      table.rows.push_back({zone.spec->name->display(), needed.service + needed.name.display(),
+                            std::to_string(needed.ttl), std::string(word(needed.type())),
+                            rules::data_text(needed), std::string(word(facts.state)),
+                            facts.state == rules::RecordState::differs
+                                ? fmt::format("{} {}", facts.found->ttl, facts.found->written)
+                                : std::string()});
+    }
+  }
+  return table;
+}
+
 auto show(const ShowOptions& options,
           const std::function<report::Table(const compiler::Analysis&)>& make_table) -> int {
   compiler::Analysis analysis;
@@ -121,6 +138,8 @@ void add_show(CLI::App& app, Selection& selection) {
   };
   add("partners", "each partner's posture and methods", partners);
   add("names", "the names that each certificate needs, and why", names);
+  add("records", "each DNS record that the gateway needs, with its state in the zone's file",
+      records);
   CLI::App* part = command->add_subcommand(
       "platforms", "what each platform can express of the negotiation matrix; reads no spec");
   add_table_format(*part, options->format);

@@ -1,0 +1,72 @@
+// tests/golden/zones: one zone file for each defect with the whole report that a person sees,
+// beside a valid twin that must be silent. An input has parts behind lines `#--- NAME`: `bad` and
+// `good` are the two zone files, `spec` takes the place of federation.yaml, and any other part is a
+// file of that name; `bad:` or `good:` in front of the name gives it to one of the two runs only.
+#include <map>
+#include <string>
+#include <vector>
+
+#include "compiler/report/report.h"
+#include "tests/support/analysis.h"
+#include "tests/support/catch.h"
+#include "tests/support/golden.h"
+
+using namespace fedgate;
+
+namespace {
+
+using Parts = std::map<std::string, std::string>;
+
+auto split_parts(const std::string& text) -> Parts {
+  const std::string separator = "\n#--- ";
+  Parts parts;
+  std::size_t at = text.find(separator);
+  while (at != std::string::npos) {
+    const std::size_t name = at + separator.size();
+    const std::size_t body = text.find('\n', name) + 1;
+    // The line end before the next heading belongs to this part.
+    at = text.find(separator, body - 1);
+    parts[text.substr(name, body - 1 - name)] =
+        text.substr(body, at == std::string::npos ? at : at + 1 - body);
+  }
+  return parts;
+}
+
+// The report on one of the two zone files, `bad` or `good`.
+auto report_on(const Parts& parts, const std::string& spec, const std::string& twin)
+    -> std::string {
+  test::AnalyzeOptions options;
+  for (const auto& [name, text] : parts) {
+    const std::size_t colon = name.find(':');
+    if (colon == std::string::npos || name.substr(0, colon) == twin) {
+      options.files[colon == std::string::npos ? name : name.substr(colon + 1)] = text;
+    }
+  }
+  options.files["zone.db"] = parts.at(twin);
+  const auto analysis = test::analyze({{"federation.yaml", spec}}, options);
+  return report::to_human(compiler::take_report(*analysis, *value::Date::parse(test::kTestDay)),
+                          false);
+}
+
+}  // namespace
+
+TEST_CASE("Zone goldens", "[zonefile][golden]") {
+  const auto folder = test::source_dir() / "tests" / "golden" / "zones";
+  const std::string shared = test::read_file(folder / "federation.yaml");
+  std::vector<std::filesystem::path> expected_files;
+  for (const auto& input : test::list_inputs(folder, {".zone"})) {
+    const auto expected = std::filesystem::path(input).replace_extension(".out");
+    DYNAMIC_SECTION(input.filename().string()) {
+      const Parts parts = split_parts(test::read_file(input));
+      const auto own = parts.find("spec");
+      const std::string& spec = own == parts.end() ? shared : own->second;
+      CHECK_THAT(report_on(parts, spec, "good"),
+                 Catch::Matchers::StartsWith("0 errors, 0 warnings, 0 infos "));
+      const std::string bad = report_on(parts, spec, "bad");
+      CHECK_THAT(bad, !Catch::Matchers::StartsWith("0 errors, 0 warnings, 0 infos "));
+      test::check_golden(expected, bad);
+    }
+    expected_files.push_back(expected);
+  }
+  SECTION("no output without its input") { test::check_no_orphans(folder, ".out", expected_files); }
+}
