@@ -32,8 +32,8 @@ auto describe_lost(const rules::LostSetting& lost) -> std::string {
 
 auto platform_reference() -> std::string {
   std::string text(kHead);
-  for (const rules::PlatformSupport& platform :
-       rules::load_platforms(rules::load_negotiation_matrix()).platforms()) {
+  const rules::PlatformTable platforms = rules::load_platforms(rules::load_negotiation_matrix());
+  for (const rules::PlatformSupport& platform : platforms.platforms()) {
     fmt::format_to(std::back_inserter(text), "\n## {}\n\n`platform: {}`; {}.\n\n", platform.version,
                    spec::word(platform.platform),
                    platform.scope == rules::MethodScope::partner
