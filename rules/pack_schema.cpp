@@ -165,9 +165,18 @@ void Writer::write_definitions() {
   write_fix();
 }
 
-// One of the alternatives: an object with these keys.
+// One of the alternatives: an object with these keys. Strict validators want to see each key that
+// is required among the properties beside it.
 void Writer::require(std::initializer_list<std::string_view> keys) {
   json_.begin_object();
+  json_.key("properties");
+  json_.begin_object();
+  for (const std::string_view key : keys) {
+    json_.key(key);
+    json_.begin_object();
+    json_.end_object();
+  }
+  json_.end_object();
   json_.key("required");
   json_.begin_array();
   for (const std::string_view key : keys) {

@@ -149,15 +149,18 @@ void add_spec_options(CLI::App& command, SpecOptions& options) {
   command.add_option("--rules", options.rules, "a further rule pack, file or folder")
       ->type_name("PATH")
       ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
   command.add_option("--disable", options.disabled, "leave a rule out")
       ->type_name("CODE")
       ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
   command.add_option("--severity", options.severities, "change a rule's severity")
       ->type_name("CODE=LEVEL")
       ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
   command.add_option("--as-of", options.as_of, "the day that dated rules use [today, UTC]")
       ->type_name("DATE");
   command.add_option("--platform", options.platform, "in place of the spec's `gateway.platform`")

@@ -95,7 +95,8 @@ void add_lsp(CLI::App& app, Selection& selection) {
   command->add_option("--rules", options->spec.rules, "a further rule pack, file or folder")
       ->type_name("PATH")
       ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
   command->add_option("--as-of", options->spec.as_of, "the day that dated rules use [today, UTC]")
       ->type_name("DATE");
   // Editors name the transport; there is no other.

@@ -169,7 +169,8 @@ void add_packs_option(CLI::App& command, std::vector<std::string>& paths) {
   command.add_option("--rules", paths, "a further rule pack, file or folder")
       ->type_name("PATH")
       ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
 }
 
 void add_rules_test(CLI::App& command, Selection& selection) {

@@ -47,7 +47,7 @@ expect_text explained '`a.example` is federated without the last day of an agree
 expect_text rules.json '"pack": "woodgrove"'
 
 # A wrong example is told with its place and with what came instead.
-sed 's/tls: optional}\]}/tls: required}]}/' rules/woodgrove.yaml > wrong.yaml
+sed 's/tls: optional, agreement/tls: required, agreement/' rules/woodgrove.yaml > wrong.yaml
 expect_status 1 "$FEDGATE" rules test wrong.yaml > tested
 expect_text tested 'wrong.yaml:15: WGB001 partner-without-required-tls: expected WGB001, got'
 expect_text tested '14 passed, 1 failed'
