@@ -34,7 +34,7 @@ auto report_json_schema() -> std::string_view {
     "waived": {
       "description": "findings that a waiver excuses, each with the waiver's reason",
       "type": "array",
-      "items": {"$ref": "#/$defs/finding", "required": ["reason"]}
+      "items": {"$ref": "#/$defs/finding", "type": "object", "required": ["reason"], "properties": {"reason": {"type": "string"}}}
     },
     "known": {
       "description": "with a baseline only: findings that it holds already",
