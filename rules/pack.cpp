@@ -289,7 +289,15 @@ auto PackLoader::load_fix(const Node& rule) -> std::optional<FixRule> {
     return std::nullopt;
   }
   auto place = sets ? selection(*set, "set") : selection(*list, "extend");
-  if (!place || place->steps.empty()) {
+  if (!place) {
+    return std::nullopt;
+  }
+  // An edit stays inside the entity that has the finding, and only a mapping takes one.
+  const bool is_mapping = scope_ == Scope::partner || scope_ == Scope::certificate ||
+                          scope_ == Scope::zone || scope_ == Scope::gateway;
+  if (!is_mapping || place->steps.empty() || place->slot != static_cast<std::size_t>(scope_)) {
+    wrong(sets ? *set : *list, sets ? "set" : "extend",
+          "a key of the partner, certificate, zone or gateway that the rule is for");
     return std::nullopt;
   }
   if (sets) {
