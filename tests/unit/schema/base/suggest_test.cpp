@@ -62,3 +62,16 @@ TEST_CASE("a very long word is not compared") {
   CHECK_FALSE(nearest(std::string(64U << 20U, 'x'), kKnown).has_value());
   CHECK_FALSE(nearest("tls", {}).has_value());
 }
+
+TEST_CASE("a word is certain where no other is near") {
+  constexpr std::array<std::string_view, 3> kKnown = {"platform", "tls", "sasl"};
+  CHECK(fedgate::has_one_near("platfrom", kKnown));
+  CHECK_FALSE(fedgate::has_one_near("ttls_of_zone", kKnown));
+  constexpr std::array<std::string_view, 2> kTwins = {"cats", "bats"};
+  CHECK_FALSE(fedgate::has_one_near("hats", kTwins));
+  // Two edits are too many for four letters, so `bats` is not near.
+  CHECK(fedgate::has_one_near("catz", kTwins));
+  // Both are near, and that one is nearer makes it no more certain.
+  constexpr std::array<std::string_view, 2> kLong = {"external", "externals"};
+  CHECK_FALSE(fedgate::has_one_near("externl", kLong));
+}
