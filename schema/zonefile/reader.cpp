@@ -131,6 +131,7 @@ void Reader::read_file(source::FileId file, std::string origin) {
   open_.push_back(file);
   Lexer lexer(file, (*sources_)[file].text, *sink_);
   while (const auto entry = lexer.next()) {
+    zone_->complete = zone_->complete && lexer.is_sound();
     if (!entry->starts_blank && entry->tokens[0].text.starts_with('$')) {
       read_directive(*entry, state);
     } else {
@@ -213,7 +214,8 @@ void Reader::include(const Entry& entry, const State& state) {
 
 auto Reader::read_owner(const Entry& entry, const State& state) -> bool {
   if (entry.starts_blank) {
-    if (!is_last_owner_known_) {
+    // What went wrong before may have been the owner.
+    if (!is_last_owner_known_ && zone_->complete) {
       report(entry.tokens[0].where, messages::zone_no_owner);
     }
     return is_last_owner_known_;

@@ -10,6 +10,7 @@
 #include "tests/support/analysis.h"
 #include "tests/support/catch.h"
 #include "tests/support/golden.h"
+#include "tests/support/human_report.h"
 
 using namespace fedgate;
 
@@ -44,8 +45,7 @@ auto report_on(const Parts& parts, const std::string& spec, const std::string& t
   }
   options.files["zone.db"] = parts.at(twin);
   const auto analysis = test::analyze({{"federation.yaml", spec}}, options);
-  return report::to_human(compiler::take_report(*analysis, *value::Date::parse(test::kTestDay)),
-                          false);
+  return test::human_report(compiler::take_report(*analysis, *value::Date::parse(test::kTestDay)));
 }
 
 }  // namespace
