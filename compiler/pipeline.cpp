@@ -70,9 +70,13 @@ void analyze(Analysis& analysis, const source::FileSystem& files, const Analysis
   }
   analysis.named_files =
       spec::read_named_files(analysis.model, files, analysis.sources, analysis.sink);
+  analysis.file_contents =
+      spec::read_file_contents(analysis.model, analysis.named_files, analysis.sink);
   analysis.zone_files =
       spec::read_zone_files(analysis.model, analysis.named_files, analysis.sources, analysis.sink);
-  analysis.facts = rules::derive_facts(analysis.model, analysis.matrix, analysis.zone_files);
+  analysis.facts =
+      rules::derive_facts(analysis.model, analysis.matrix,
+                          {&analysis.file_contents, analysis.zone_files, &options.keys});
   rules::make_world(analysis.model, analysis.facts, analysis.matrix, options.as_of, analysis.world);
   analysis.has_world = true;
   rules::EngineOptions engine = options.engine;

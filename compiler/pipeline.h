@@ -3,6 +3,8 @@
 // the command line, the tests and the fuzzers hand everything in.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -16,6 +18,7 @@
 #include "rules/pack.h"
 #include "schema/bind.h"
 #include "schema/diag/sink.h"
+#include "schema/file_contents.h"
 #include "schema/model.h"
 #include "schema/named_files.h"
 #include "schema/source/file_system.h"
@@ -30,6 +33,9 @@ struct AnalysisOptions {
   value::Date as_of;
   // In place of the spec's own platform.
   std::optional<spec::Platform> platform;
+  // By name of a certificate, the digest of the public half of its private key
+  // (x509::PublicKey::digest), where the user named one.
+  std::map<std::string, std::string, std::less<>> keys = {};
   rules::EngineOptions engine;
 };
 
@@ -48,6 +54,7 @@ struct Analysis {
   spec::Model model;
   // The content of the files that the model names.
   spec::NamedFiles named_files;
+  spec::FileContents file_contents;
   std::vector<std::optional<zonefile::ZoneFile>> zone_files;
   rules::Facts facts;
   rules::World world;

@@ -36,10 +36,12 @@ class Engine {
  private:
   void run_scope(Scope scope);
   void run_rule(RuleCount& count, std::size_t index);
-  void fire(const Rule& rule, std::size_t index, RuleCount& count);
-  [[nodiscard]] auto severity_of(const Rule& rule) -> diag::Severity;
+  void run_case(const Rule& rule, const Case& one, std::size_t index, RuleCount& count);
+  void fire(const Rule& rule, const Case& one, std::size_t index, RuleCount& count);
+  [[nodiscard]] auto severity_of(const Rule& rule, const Case& one) -> diag::Severity;
   [[nodiscard]] auto waiver_for(const Rule& rule, std::size_t index) -> const spec::Waiver*;
-  [[nodiscard]] auto fix_for(const Rule& rule, std::size_t index) -> std::optional<diag::Fix>;
+  [[nodiscard]] auto fix_for(const Rule& rule, const Case& one, std::size_t index)
+      -> std::optional<diag::Fix>;
   [[nodiscard]] auto is_in_force(const spec::Waiver& waiver) const -> bool;
   void check_waivers();
   void check_waiver(const spec::Waiver& waiver, const diag::Subject& subject);
@@ -54,7 +56,7 @@ class Engine {
   std::set<const spec::Waiver*> used_;
 };
 
-auto Engine::severity_of(const Rule& rule) -> diag::Severity {
+auto Engine::severity_of(const Rule& rule, const Case& one) -> diag::Severity {
   if (const auto override = options_->severities.find(rule.code);
       override != options_->severities.end()) {
     return override->second;
@@ -62,7 +64,7 @@ auto Engine::severity_of(const Rule& rule) -> diag::Severity {
   if (rule.relaxed && rule.relaxed->when.evaluate(binding_.values(), arena_).is_true()) {
     return rule.relaxed->severity;
   }
-  return rule.severity;
+  return one.severity.value_or(rule.severity);
 }
 
 auto Engine::is_in_force(const spec::Waiver& waiver) const -> bool {
@@ -83,12 +85,13 @@ auto Engine::waiver_for(const Rule& rule, std::size_t index) -> const spec::Waiv
 
 // A value that stands in the entity itself is replaced; one that comes from elsewhere (a default,
 // the spec's `defaults`) is written into the entity.
-auto Engine::fix_for(const Rule& rule, std::size_t index) -> std::optional<diag::Fix> {
-  if (!rule.fix || options_->sources == nullptr) {
+auto Engine::fix_for(const Rule& rule, const Case& one, std::size_t index)
+    -> std::optional<diag::Fix> {
+  if (!one.fix || options_->sources == nullptr) {
     return std::nullopt;
   }
   const source::Sources& sources = *options_->sources;
-  const FixRule& fix = *rule.fix;
+  const FixRule& fix = *one.fix;
   const source::Span entity = binding_.where(rule.scope, index);
   const source::Span place = binding_.locate(fix.place, arena_).value_or(entity);
   const bool is_own = place.file == entity.file && place.begin >= entity.begin &&
@@ -118,22 +121,22 @@ auto Engine::fix_for(const Rule& rule, std::size_t index) -> std::optional<diag:
                       edit::append_items(sources, place, texts));
 }
 
-void Engine::fire(const Rule& rule, std::size_t index, RuleCount& count) {
+void Engine::fire(const Rule& rule, const Case& one, std::size_t index, RuleCount& count) {
   ++count.fired;
   diag::Finding finding{rule.code,
                         rule.name,
-                        severity_of(rule),
-                        rule.message.fill(binding_.values(), arena_),
+                        severity_of(rule, one),
+                        one.message.fill(binding_.values(), arena_),
                         binding_.where(rule.scope, index),
                         binding_.subject(rule.scope, index),
-                        rule.help,
+                        one.help,
                         rule.source,
                         binding_.notes(rule.scope, index),
                         false};
-  if (rule.at) {
-    finding.where = binding_.locate(*rule.at, arena_).value_or(finding.where);
+  if (one.at) {
+    finding.where = binding_.locate(*one.at, arena_).value_or(finding.where);
   }
-  finding.fix = fix_for(rule, index);
+  finding.fix = fix_for(rule, one, index);
   if (const spec::Waiver* waiver = waiver_for(rule, index)) {
     ++count.waived;
     evaluation_.waived.push_back({std::move(finding), waiver->reason->text()});
@@ -143,15 +146,20 @@ void Engine::fire(const Rule& rule, std::size_t index, RuleCount& count) {
 }
 
 void Engine::run_rule(RuleCount& count, std::size_t index) {
-  const Rule& rule = *count.rule;
-  arena_.reset();
   ++count.evaluated;
-  const cel::Value result = rule.when.evaluate(binding_.values(), arena_);
+  for (const Case& one : count.rule->cases) {
+    run_case(*count.rule, one, index, count);
+  }
+}
+
+void Engine::run_case(const Rule& rule, const Case& one, std::size_t index, RuleCount& count) {
+  arena_.reset();
+  const cel::Value result = one.when.evaluate(binding_.values(), arena_);
   if (result.is_false()) {
     return;
   }
   if (result.is_true()) {
-    fire(rule, index, count);
+    fire(rule, one, index, count);
     return;
   }
   ++count.failed;

@@ -2,15 +2,21 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "rules/embedded.h"
 #include "rules/engine.h"
+#include "rules/example_files.h"
 #include "schema/bind.h"
+#include "schema/file_contents.h"
 #include "schema/named_files.h"
 #include "schema/resolve.h"
+#include "schema/source/file_system.h"
 
 namespace fedgate::rules {
 
@@ -140,6 +146,38 @@ auto judge(const Rule& rule, const Example& example, const std::vector<diag::Fin
              : fmt::format("expected {}, got {}", rule.code, codes_of(findings));
 }
 
+struct ExampleFiles {
+  std::map<std::string, std::string> files;
+  std::optional<std::string> given_key;
+};
+
+// All files that the example names, the described ones made. The error names the file.
+auto make_files(const Tree& tree, const Example& example, value::Date day)
+    -> Expected<ExampleFiles, std::string> {
+  ExampleFiles made{example.files, {}};
+  for (const auto& [path, node] : example.described_files) {
+    auto file = make_example_file(tree, tree.resolve(node), day);
+    if (!file) {
+      return Unexpected{fmt::format("file `{}`: {}", path, file.error())};
+    }
+    made.files[path] = file->bytes;
+    made.given_key = file->given_key ? file->given_key : made.given_key;
+  }
+  return made;
+}
+
+// The key that the user named is one for every certificate of an example.
+auto given_keys(const spec::Model& model, const ExampleFiles& files)
+    -> std::map<std::string, std::string, std::less<>> {
+  std::map<std::string, std::string, std::less<>> keys;
+  for (const spec::Certificate& certificate : model.certificates()) {
+    if (files.given_key) {
+      keys[certificate.name->text()] = *files.given_key;
+    }
+  }
+  return keys;
+}
+
 }  // namespace
 
 auto run_example(const RuleSet& rules, const Pack& pack, const Rule& rule, const Example& example,
@@ -155,14 +193,21 @@ auto run_example(const RuleSet& rules, const Pack& pack, const Rule& rule, const
   const std::array documents = {spec::Document{&tree, root}};
   const spec::Model model = spec::resolve(spec::bind(sources, documents, sink), sink);
   ExampleResult result{&rule, &example, false, {}, {}};
+  const value::Date day = example.as_of.value_or(*value::Date::parse(kExampleDay));
+  const auto files = make_files(pack.tree, example, day);
+  if (!files) {
+    result.problem = files.error();
+    return result;
+  }
   const spec::NamedFiles named =
-      spec::read_named_files(model, source::MemoryFileSystem(example.files), sources, sink);
+      spec::read_named_files(model, source::MemoryFileSystem(files->files), sources, sink);
+  const spec::FileContents contents = spec::read_file_contents(model, named, sink);
   const auto zone_files = spec::read_zone_files(model, named, sources, sink);
+  const auto keys = given_keys(model, *files);
   if (!sink.has_errors()) {
-    const Facts facts = derive_facts(model, matrix, zone_files);
+    const Facts facts = derive_facts(model, matrix, {&contents, zone_files, &keys});
     World world;
-    make_world(model, facts, matrix, example.as_of.value_or(*value::Date::parse(kExampleDay)),
-               world);
+    make_world(model, facts, matrix, day, world);
     EngineOptions options;
     if (rule.is_opt_in) {
       options.severities.emplace(rule.code, rule.severity);

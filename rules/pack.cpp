@@ -47,6 +47,21 @@ auto is_rule_name(std::string_view text) -> bool {
   return !after_hyphen;
 }
 
+// The texts of a rule's cases, for its documentation.
+struct CaseTexts {
+  std::string when;
+  std::string message;
+
+  void add(std::string_view condition, std::string_view first_message) {
+    if (when.empty()) {
+      when = condition;
+      message = first_message;
+    } else {
+      when += fmt::format(" || {}", condition);
+    }
+  }
+};
+
 class PackLoader {
  public:
   PackLoader(const source::Sources& sources, const yaml::Tree& tree,
@@ -58,13 +73,16 @@ class PackLoader {
  private:
   [[nodiscard]] auto at(const Node& node) const -> Span { return tree_->span(node); }
   void check_keys(const Node& node, std::span<const PackKey> known, std::string_view phrase);
+  auto has_keys(const Node& node, std::span<const PackKey> known, std::string_view phrase) -> bool;
   auto load_rule(const Node& node) -> std::optional<Rule>;
+  auto load_cases(const Node& rule, CaseTexts& texts) -> std::vector<Case>;
+  auto load_case(const Node& node, const Node& rule, CaseTexts& texts) -> std::optional<Case>;
   void check_words(const Node& rule, std::string_view code, std::string_view name);
   void load_examples(const Node& rule, std::vector<Example>& examples);
   auto load_example(const Node& node) -> std::optional<Example>;
   void load_example_files(const Node& node, Example& example);
   auto load_relaxation(const Node& rule) -> std::optional<Relaxation>;
-  auto load_fix(const Node& rule) -> std::optional<FixRule>;
+  auto load_fix(const Node& owner) -> std::optional<FixRule>;
   auto selection(const Node& scalar, std::string_view key) -> std::optional<cel::SelectionPath>;
   auto text(const Node& rule, std::string_view key) -> std::string;
   template <std::size_t N>
@@ -267,8 +285,8 @@ auto PackLoader::selection(const Node& scalar, std::string_view key)
   return path;
 }
 
-auto PackLoader::load_fix(const Node& rule) -> std::optional<FixRule> {
-  const NodeId id = yaml::find(*tree_, rule, "fix");
+auto PackLoader::load_fix(const Node& owner) -> std::optional<FixRule> {
+  const NodeId id = yaml::find(*tree_, owner, "fix");
   if (id == yaml::kNoNode) {
     return std::nullopt;
   }
@@ -321,11 +339,13 @@ void PackLoader::load_example_files(const Node& node, Example& example) {
   for (std::size_t i = 0; i < pairs.size(); i += 2) {
     const Node& path = tree_->resolve(pairs[i]);
     const Node& text = tree_->resolve(pairs[i + 1]);
-    if (text.kind != Kind::scalar) {
-      wrong(text, "files", "a mapping from paths to texts");
-      continue;
+    if (text.kind == Kind::mapping) {
+      example.described_files.emplace(path.text, pairs[i + 1]);
+    } else if (text.kind == Kind::scalar) {
+      example.files.emplace(path.text, text.text);
+    } else {
+      wrong(text, "files", "a mapping from paths to texts or descriptions");
     }
-    example.files.emplace(path.text, text.text);
   }
 }
 
@@ -382,6 +402,85 @@ void PackLoader::check_words(const Node& rule, std::string_view code, std::strin
   }
 }
 
+auto PackLoader::has_keys(const Node& node, std::span<const PackKey> known, std::string_view phrase)
+    -> bool {
+  bool is_whole = true;
+  for (const PackKey& key : known) {
+    if (key.required && yaml::find(*tree_, node, key.name) == yaml::kNoNode) {
+      sink_->report(at(node), messages::pack_missing_key, std::string(phrase),
+                    std::string(key.name));
+      is_whole = false;
+    }
+  }
+  return is_whole;
+}
+
+// `rule` is where the keys are looked for that the case itself does not have.
+auto PackLoader::load_case(const Node& node, const Node& rule, CaseTexts& texts)
+    -> std::optional<Case> {
+  const std::string_view phrase = &node == &rule ? "a rule" : "a case";
+  if (!has_keys(node, kCaseKeys, phrase)) {
+    return std::nullopt;
+  }
+  const Node& when_node = tree_->resolve(yaml::find(*tree_, node, "when"));
+  const Node& message_node = tree_->resolve(yaml::find(*tree_, node, "message"));
+  texts.add(when_node.text, message_node.text);
+  auto when = expression(when_node, "when", cel::Type::boolean());
+  Template filled = message(message_node);
+  std::optional<cel::SelectionPath> place;
+  if (const NodeId id = yaml::find(*tree_, node, "at"); id != yaml::kNoNode) {
+    place = selection(tree_->resolve(id), "at");
+  }
+  std::string help = text(yaml::find(*tree_, node, "help") == yaml::kNoNode ? rule : node, "help");
+  if (help.empty()) {
+    sink_->report(at(node), messages::pack_missing_key, std::string(phrase), std::string("help"));
+  }
+  std::optional<FixRule> fix = load_fix(node);
+  if (!when) {
+    return std::nullopt;
+  }
+  return Case{
+      {}, *std::move(when), std::move(place), std::move(filled), std::move(help), std::move(fix)};
+}
+
+auto PackLoader::load_cases(const Node& rule, CaseTexts& texts) -> std::vector<Case> {
+  std::vector<Case> cases;
+  const auto add = [&](std::optional<Case> loaded) {
+    if (loaded) {
+      cases.push_back(*std::move(loaded));
+    }
+  };
+  const NodeId id = yaml::find(*tree_, rule, "cases");
+  if (id == yaml::kNoNode) {
+    add(load_case(rule, rule, texts));
+    return cases;
+  }
+  const Node& list = tree_->resolve(id);
+  if (list.kind != Kind::sequence || list.size == 0) {
+    wrong(list, "cases", "a list of mappings");
+    return cases;
+  }
+  for (const std::string_view key : {"when", "at", "message", "fix"}) {
+    if (const NodeId own = yaml::find(*tree_, rule, key); own != yaml::kNoNode) {
+      wrong(tree_->resolve(own), key, "in each of the `cases`, where there are any");
+    }
+  }
+  for (const NodeId item : yaml::children(*tree_, list)) {
+    const Node& node = tree_->resolve(item);
+    if (node.kind != Kind::mapping) {
+      wrong(node, "cases", "a list of mappings");
+      continue;
+    }
+    check_keys(node, kCaseKeys, "a case");
+    std::optional<Case> loaded = load_case(node, rule, texts);
+    if (loaded && yaml::find(*tree_, node, "severity") != yaml::kNoNode) {
+      loaded->severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverityWords));
+    }
+    add(std::move(loaded));
+  }
+  return cases;
+}
+
 auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
   const std::size_t before = sink_->error_count();
   if (node.kind != Kind::mapping) {
@@ -389,28 +488,13 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
     return std::nullopt;
   }
   check_keys(node, kRuleKeys, "a rule");
-  bool is_whole = true;
-  for (const PackKey& key : kRuleKeys) {
-    if (key.required && yaml::find(*tree_, node, key.name) == yaml::kNoNode) {
-      sink_->report(at(node), messages::pack_missing_key, std::string("a rule"),
-                    std::string(key.name));
-      is_whole = false;
-    }
-  }
-  if (!is_whole) {
+  if (!has_keys(node, kRuleKeys, "a rule")) {
     return std::nullopt;
   }
   scope_ = static_cast<Scope>(word_of(node, "for", kScopeWords));
-  const Node& when_node = tree_->resolve(yaml::find(*tree_, node, "when"));
-  auto when = expression(when_node, "when", cel::Type::boolean());
-  const Node& message_node = tree_->resolve(yaml::find(*tree_, node, "message"));
-  Template filled = message(message_node);
-  std::optional<cel::SelectionPath> place;
-  if (const NodeId id = yaml::find(*tree_, node, "at"); id != yaml::kNoNode) {
-    place = selection(tree_->resolve(id), "at");
-  }
+  CaseTexts texts;
+  std::vector<Case> cases = load_cases(node, texts);
   auto relaxed = load_relaxation(node);
-  auto fix = load_fix(node);
   std::vector<Example> examples;
   load_examples(node, examples);
   const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverityWords));
@@ -421,23 +505,21 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
   if (sink_->error_count() != before) {
     return std::nullopt;
   }
+  std::string help = cases.front().help;
   return Rule{std::move(code),
               std::move(name),
               severity,
               std::move(relaxed),
               is_opt_in,
               scope_,
-              *std::move(when),
-              std::string(when_node.text),
-              std::move(place),
-              std::move(filled),
-              std::string(message_node.text),
-              text(node, "help"),
+              std::move(cases),
+              std::move(texts.when),
+              std::move(texts.message),
+              std::move(help),
               text(node, "source"),
               text(node, "since"),
               std::move(examples),
-              at(node),
-              std::move(fix)};
+              at(node)};
 }
 
 void PackLoader::load(Pack& pack) {

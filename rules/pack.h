@@ -41,6 +41,8 @@ struct Example {
   yaml::NodeId spec = yaml::kNoNode;
   // The files that the fragment names (zone files, certificates), by their path there.
   std::map<std::string, std::string> files;
+  // Files that are made when the example runs (example_files.h), by path.
+  std::map<std::string, yaml::NodeId> described_files;
   // Other rules that may fire on it.
   std::vector<std::string> also;
   // The day of evaluation; without one, any day will do.
@@ -55,7 +57,7 @@ struct Relaxation {
   std::string when_text;
 };
 
-// The one mechanical answer to a finding of the rule, as edits of the spec: either a key gets a
+// The one mechanical answer to a finding of a case, as edits of the spec: either a key gets a
 // value, or a list that is written in the spec gets further items.
 struct FixRule {
   // The key, a field of the entity itself; or the list.
@@ -64,6 +66,19 @@ struct FixRule {
   std::string value;
   // `fix: {extend: LIST, with: EXPRESSION}`, a list of texts.
   std::optional<cel::Program> items;
+};
+
+// One of the ways in which a rule's defect shows, with a place and words of its own. A rule without
+// `cases` in its pack has a single one.
+struct Case {
+  // In place of the rule's.
+  std::optional<diag::Severity> severity;
+  cel::Program when;
+  // Into the entity, for the finding's place.
+  std::optional<cel::SelectionPath> at;
+  Template message;
+  std::string help;
+  std::optional<FixRule> fix;
 };
 
 struct Rule {
@@ -75,18 +90,16 @@ struct Rule {
   // kind, and so worth hearing once.
   bool is_opt_in = false;
   Scope scope = Scope::partner;
-  cel::Program when;
+  // Never empty; each is looked at, and several may give a finding.
+  std::vector<Case> cases;
+  // For documentation: the conditions of all cases joined by `||`, message and help of the first.
   std::string when_text;
-  // Into the entity, for the finding's place.
-  std::optional<cel::SelectionPath> at;
-  Template message;
   std::string message_text;
   std::string help;
   std::string source;
   std::string since;
   std::vector<Example> examples;
   source::Span where;
-  std::optional<FixRule> fix = std::nullopt;
 };
 
 struct Pack {

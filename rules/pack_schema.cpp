@@ -28,6 +28,8 @@ class Writer {
   // An object of exactly these keys; `describe(key)` writes the members of a key's schema.
   template <typename Describe>
   void object(std::span<const PackKey> keys, Describe describe);
+  // All keys of exactly one alternative have to be there.
+  void one_of(std::initializer_list<std::vector<std::string_view>> alternatives);
   void words(std::span<const std::string_view> words);
   void text(std::string_view pattern = {});
   void one_of_types(std::initializer_list<std::string_view> types);
@@ -39,7 +41,6 @@ class Writer {
   void describe_rule_key(std::string_view key);
   void describe_example_key(std::string_view key);
   void write_definitions();
-  void require(std::initializer_list<std::string_view> keys);
   void write_fix();
 
   JsonWriter json_;
@@ -65,6 +66,31 @@ void Writer::object(std::span<const PackKey> keys, Describe describe) {
     if (key.required) {
       json_.string(key.name);
     }
+  }
+  json_.end_array();
+}
+
+// Strict validators want to see each key that is required among the properties beside it.
+void Writer::one_of(std::initializer_list<std::vector<std::string_view>> alternatives) {
+  json_.key("oneOf");
+  json_.begin_array();
+  for (const std::vector<std::string_view>& keys : alternatives) {
+    json_.begin_object();
+    json_.key("properties");
+    json_.begin_object();
+    for (const std::string_view key : keys) {
+      json_.key(key);
+      json_.begin_object();
+      json_.end_object();
+    }
+    json_.end_object();
+    json_.key("required");
+    json_.begin_array();
+    for (const std::string_view key : keys) {
+      json_.string(key);
+    }
+    json_.end_array();
+    json_.end_object();
   }
   json_.end_array();
 }
@@ -121,6 +147,8 @@ void Writer::describe_rule_key(std::string_view key) {
     expression();
   } else if (key == "fix") {
     reference("fix");
+  } else if (key == "cases") {
+    items("case");
   } else if (key == "examples") {
     items("example");
   } else {
@@ -146,6 +174,11 @@ void Writer::write_definitions() {
   json_.key("rule");
   json_.begin_object();
   object(kRuleKeys, [this](std::string_view key) { describe_rule_key(key); });
+  one_of({{"when", "message", "help"}, {"cases"}});
+  json_.end_object();
+  json_.key("case");
+  json_.begin_object();
+  object(kCaseKeys, [this](std::string_view key) { describe_rule_key(key); });
   json_.end_object();
   json_.key("relaxed");
   json_.begin_object();
@@ -155,35 +188,9 @@ void Writer::write_definitions() {
   json_.key("example");
   json_.begin_object();
   object(kExampleKeys, [this](std::string_view key) { describe_example_key(key); });
-  // Either a bad example or a good one.
-  json_.key("oneOf");
-  json_.begin_array();
-  require({"bad"});
-  require({"good"});
-  json_.end_array();
+  one_of({{"bad"}, {"good"}});
   json_.end_object();
   write_fix();
-}
-
-// One of the alternatives: an object with these keys. Strict validators want to see each key that
-// is required among the properties beside it.
-void Writer::require(std::initializer_list<std::string_view> keys) {
-  json_.begin_object();
-  json_.key("properties");
-  json_.begin_object();
-  for (const std::string_view key : keys) {
-    json_.key(key);
-    json_.begin_object();
-    json_.end_object();
-  }
-  json_.end_object();
-  json_.key("required");
-  json_.begin_array();
-  for (const std::string_view key : keys) {
-    json_.string(key);
-  }
-  json_.end_array();
-  json_.end_object();
 }
 
 // Either a value for a key or items for a list.
@@ -199,11 +206,7 @@ void Writer::write_fix() {
   });
   json_.member("minProperties", std::int64_t{2});
   json_.member("maxProperties", std::int64_t{2});
-  json_.key("oneOf");
-  json_.begin_array();
-  require({"set", "to"});
-  require({"extend", "with"});
-  json_.end_array();
+  one_of({{"set", "to"}, {"extend", "with"}});
   json_.end_object();
 }
 

@@ -326,6 +326,16 @@ inline constexpr auto kFields<Certificate> = std::make_tuple(
           {.description = "purposes of the certificate",
            .fallback = "[server_auth]",
            .min_items = 1}),
+    field("srv_names", &Certificate::srv_names,
+          {.description = "also request an SRVName `_xmpp-server.DOMAIN` (RFC 4985) for each XMPP "
+                          "domain, which only private authorities issue",
+           .example = "true",
+           .derived_default = "`true` for the gateway's certificate from a private authority, "
+                              "except on Lync platforms"}),
+    field("xmpp_addresses", &Certificate::xmpp_addresses,
+          {.description = "also request an XmppAddr (RFC 6120, section 13.7.1.4) for each XMPP "
+                          "domain, which only private authorities issue and old peers look for",
+           .fallback = "false"}),
     field("validity", &Certificate::validity,
           {.description = "lifetime to ask for",
            .example = "199d",

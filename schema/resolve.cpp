@@ -31,6 +31,7 @@ class Resolver {
     derive_gateway();
     claim_domains();
     name_certificates();
+    derive_service_names();
     name_zones();
     check_keys();
     check_lists();
@@ -46,6 +47,7 @@ class Resolver {
   void name_zones();
   void choose_certificate();
   void report_unknown_certificate();
+  void derive_service_names();
   void check_keys();
   void check_country(Certificate& certificate);
   void check_lists();
@@ -204,6 +206,20 @@ void Resolver::choose_certificate() {
     gateway.sound = false;
     sink_->report(gateway.where, messages::ambiguous_certificate, certificates.size())
         .subject("gateway", gateway.name->text());
+  }
+}
+
+// RFC 6120, section 13.7.1.2.1, wants SRV-IDs; public authorities must not issue them (TLS Baseline
+// Requirements, section 7.1.2.7.12), and the cmdlet of the Lync platforms cannot ask for them.
+void Resolver::derive_service_names() {
+  for (std::size_t i = 0; i < model_->spec.certificates->size(); ++i) {
+    Certificate& certificate = model_->spec.certificates.value[i];
+    if (!certificate.srv_names.present()) {
+      const bool is_default = model_->gateway_certificate == i &&
+                              *certificate.issuer->trust == Trust::private_ca &&
+                              !is_lync(*model_->gateway().platform);
+      certificate.srv_names = {is_default, certificate.where, Origin::defaulted};
+    }
   }
 }
 

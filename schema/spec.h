@@ -201,6 +201,8 @@ struct Certificate {
   Located<List<value::DnsPattern>> subject_alternative_names;
   Located<List<value::DnsPattern>> additional_names;
   Located<List<KeyUsage>> extended_key_usage;
+  Located<bool> srv_names;
+  Located<bool> xmpp_addresses;
   Located<value::Duration> validity;
   Located<value::Text> request_file;
   Located<value::RelativePath> certificate_file;

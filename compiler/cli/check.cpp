@@ -226,6 +226,7 @@ void add_check(CLI::App& app, Selection& selection) {
   CLI::App* command = app.add_subcommand("check", "look for mistakes in a spec");
   auto options = std::make_shared<CheckOptions>();
   add_spec_options(*command, options->spec);
+  add_key_option(*command, options->spec);
   add_report_options(*command, options->report);
   command
       ->add_option("--baseline", options->baseline,

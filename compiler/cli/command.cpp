@@ -23,6 +23,7 @@
 #include "schema/source/file_system.h"
 #include "schema/source/overlay.h"
 #include "schema/source/spec_files.h"
+#include "schema/x509/private_key.h"
 
 namespace fedgate::cli {
 
@@ -108,6 +109,37 @@ auto find_files(const source::FileSystem& files, const std::vector<std::string>&
   return *std::move(found);
 }
 
+// The public halves of the keys that the user named, by certificate.
+auto key_digests(const SpecOptions& options) -> std::map<std::string, std::string, std::less<>> {
+  std::map<std::string, std::string, std::less<>> digests;
+  for (const std::string& setting : options.keys) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == setting.size()) {
+      throw UsageError(fmt::format("--key `{}` is not of the form NAME=FILE", setting));
+    }
+    const std::string file = setting.substr(equals + 1);
+    const auto key = x509::read_private_key(file);
+    if (!key) {
+      throw UsageError(fmt::format("--key: `{}` {}", file, key.error()));
+    }
+    digests[setting.substr(0, equals)] = key->description().digest;
+  }
+  return digests;
+}
+
+// A key for a certificate that does not exist checks nothing.
+void require_certificates(const compiler::Analysis& analysis,
+                          const std::map<std::string, std::string, std::less<>>& keys) {
+  for (const auto& [name, digest] : keys) {
+    const auto certificates = analysis.model.certificates();
+    if (analysis.has_world &&
+        std::none_of(certificates.begin(), certificates.end(),
+                     [&, &wanted = name](const auto& one) { return one.name->text() == wanted; })) {
+      throw UsageError(fmt::format("--key: the spec has no certificate `{}`", name));
+    }
+  }
+}
+
 auto platform_of(const SpecOptions& options) -> std::optional<spec::Platform> {
   if (options.platform.empty()) {
     return std::nullopt;
@@ -167,6 +199,16 @@ void add_spec_options(CLI::App& command, SpecOptions& options) {
       ->type_name("PLATFORM");
 }
 
+void add_key_option(CLI::App& command, SpecOptions& options) {
+  command
+      .add_option("--key", options.keys,
+                  "private key that a certificate's files have to be for; only its public half is "
+                  "used")
+      ->type_name("NAME=FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void add_paths(CLI::App& command, SpecOptions& options) {
   command.add_option("path", options.paths, "spec files or folders [.]")->type_name("PATH");
 }
@@ -221,6 +263,7 @@ void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options, cons
   compiler::AnalysisOptions analysis_options;
   analysis_options.as_of = day_of(options);
   analysis_options.platform = platform_of(options);
+  analysis_options.keys = key_digests(options);
   compiler::RunFiles run{find_files(files, options.paths, ""), {}, {}};
   if (!options.rules.empty()) {
     run.rules = find_files(files, options.rules, "--rules: ");
@@ -238,6 +281,7 @@ void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options, cons
   analysis_options.engine = engine_options(options, analysis.rules);
   progress.enter("checking");
   compiler::analyze(analysis, files, analysis_options);
+  require_certificates(analysis, analysis_options.keys);
 }
 
 auto analyze_quietly(compiler::Analysis& analysis, const SpecOptions& options) -> bool {

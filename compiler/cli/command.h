@@ -39,6 +39,8 @@ struct SpecOptions {
   std::vector<std::string> severities;
   std::string as_of;
   std::string platform;
+  // `NAME=FILE`: private keys of certificates.
+  std::vector<std::string> keys;
 };
 
 // Options of the commands that report findings.
@@ -61,6 +63,8 @@ template <typename Words>
 }
 
 void add_spec_options(CLI::App& command, SpecOptions& options);
+// `--key NAME=FILE`, for commands that report on certificates.
+void add_key_option(CLI::App& command, SpecOptions& options);
 // The paths as the last positional argument.
 void add_paths(CLI::App& command, SpecOptions& options);
 void add_report_options(CLI::App& command, ReportOptions& options);

@@ -6,6 +6,7 @@
 
 #include "compiler/cli/artifacts.h"
 #include "compiler/cli/command.h"
+#include "compiler/cli/emit_pkcs10.h"
 #include "compiler/emit/zone.h"
 #include "schema/base/check.h"
 #include "schema/base/suggest.h"
@@ -18,13 +19,41 @@ struct EmitOptions {
   SpecOptions spec;
   std::string name;
   std::string form;
+  RequestKey key;
 };
 
-// The file endings of the forms of a certificate request.
+// The form that needs a key and is no artifact.
+constexpr std::string_view kSignedForm = "pkcs10";
+
+// The file endings of the other forms of a certificate request.
 auto request_forms() -> const std::map<std::string, std::string>& {
   static const std::map<std::string, std::string> kForms = {
       {"openssl", "cnf"}, {"certreq", "inf"}, {"powershell", "ps1"}};
   return kForms;
+}
+
+auto all_request_forms() -> std::vector<std::string> {
+  std::vector<std::string> forms;
+  for (const auto& [form, ending] : request_forms()) {
+    forms.push_back(form);
+  }
+  forms.emplace_back(kSignedForm);
+  return forms;
+}
+
+void check_key_options(const EmitOptions& options) {
+  const bool is_signed = options.form == kSignedForm;
+  const bool has_key = !options.key.file.empty();
+  const bool has_new_key = !options.key.new_file.empty();
+  if (is_signed && has_key == has_new_key) {
+    throw UsageError(
+        "a signed request needs either `--key FILE`, a key to sign it with, or `--new-key FILE`, "
+        "where a new one goes");
+  }
+  if (!is_signed && (has_key || has_new_key)) {
+    throw UsageError(fmt::format("`{}` needs `--as pkcs10`: the other forms are not signed here",
+                                 has_key ? "--key" : "--new-key"));
+  }
 }
 
 auto print_artifact(const std::vector<output::Artifact>& artifacts, const std::string& path)
@@ -67,21 +96,26 @@ auto emit_zone(const EmitOptions& options) -> int {
 }
 
 auto emit_request(const EmitOptions& options) -> int {
+  check_key_options(options);
+  const bool is_signed = options.form == kSignedForm;
   compiler::Analysis analysis;
   if (!analyze_quietly(analysis, options.spec)) {
     return kFindings;
   }
-  const std::string path =
-      fmt::format("csr/{}.{}", options.name,
-                  request_forms().at(options.form.empty() ? "openssl" : options.form));
-  if (print_artifact(artifacts_of(analysis), path)) {
+  const std::string form = options.form.empty() ? "openssl" : options.form;
+  if (!is_signed && print_artifact(artifacts_of(analysis), fmt::format("csr/{}.{}", options.name,
+                                                                       request_forms().at(form)))) {
     return kClean;
   }
   std::vector<std::string> names;
   for (const spec::Certificate& certificate : analysis.model.certificates()) {
     names.push_back(certificate.name->text());
+    if (names.back() == options.name && is_signed) {
+      print_pkcs10(analysis, options.name, options.key);
+      return kClean;
+    }
     if (names.back() == options.name) {
-      throw UsageError(fmt::format("platform {} has no request in the form {}",
+      throw UsageError(fmt::format("there is no request in the form {1} for it on platform {0}",
                                    spec::word(analysis.model.gateway().platform.value),
                                    options.form));
     }
@@ -126,17 +160,25 @@ void add_emit(CLI::App& app, Selection& selection) {
       ->check(one_word_of(std::vector<std::string>{"bind", "nsupdate"}))
       ->type_name("FORM");
   add_paths(*zone, options->spec);
-  CLI::App* request = add("csr", "the template of a certificate request", emit_request);
+  CLI::App* request = add("csr", "a certificate request, or its template", emit_request);
   request->add_option("name", options->name, "the certificate")->required()->type_name("NAME");
-  request->add_option("--as", options->form, "openssl, certreq or powershell [openssl]")
-      ->check(CLI::IsMember(request_forms()).description(""))
+  request
+      ->add_option("--as", options->form,
+                   "openssl, certreq or powershell for a template, pkcs10 for the signed request "
+                   "[openssl]")
+      ->check(CLI::IsMember(all_request_forms()).description(""))
       ->type_name("FORM");
+  request->add_option("--key", options->key.file, "private key that signs the request (pkcs10)")
+      ->type_name("FILE");
+  request
+      ->add_option("--new-key", options->key.new_file,
+                   "where a new private key goes; never overwritten (pkcs10)")
+      ->type_name("FILE");
   add_paths(*request, options->spec);
   CLI::App* gateway =
-      add("gateway", "the runtime gateway configuration, as JSON",
-          [](const EmitOptions& given) {
-            return emit_file(given, [](spec::Platform) { return "gateway.json"; });
-          });
+      add("gateway", "the runtime gateway configuration, as JSON", [](const EmitOptions& given) {
+        return emit_file(given, [](spec::Platform) { return "gateway.json"; });
+      });
   add_paths(*gateway, options->spec);
   CLI::App* script =
       add("script", "what configures the platform: PowerShell script, Lua or YAML",

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "compiler/cli/command.h"
+#include "compiler/cli/show_certificates.h"
 #include "rules/facts/print.h"
 #include "rules/platforms.h"
 #include "rules/tables.h"
@@ -61,6 +62,12 @@ auto names(const compiler::Analysis& analysis) -> report::Table {
                        [&](const auto& need) { return name == value::DnsPattern(need.name); })) {
         add(name.display(), "asked for by the spec", true);
       }
+    }
+    for (const std::string& name : facts.srv_names) {
+      add(name, "SRVName of an XMPP domain", true);
+    }
+    for (const std::string& name : facts.xmpp_addresses) {
+      add(name, "XmppAddr of an XMPP domain", true);
     }
   }
   return table;
@@ -153,6 +160,8 @@ void add_show(CLI::App& app, Selection& selection) {
       return kClean;
     };
   });
+  add("certificates", "each certificate's names, remaining days and next renewal",
+      certificates_table);
 }
 
 }  // namespace fedgate::cli

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "compiler/emit/lync_cmdlets.h"
+#include "compiler/emit/pkcs10.h"
 #include "compiler/emit/quote/inf.h"
 #include "compiler/emit/quote/line.h"
 #include "compiler/emit/quote/openssl_config.h"
@@ -15,34 +16,6 @@
 namespace fedgate::emit {
 
 namespace {
-
-// One attribute of the subject in the words of each tool.
-struct Attribute {
-  std::string_view openssl;
-  std::string_view certreq;
-  std::string_view text;
-};
-
-// From the widest to the narrowest, as X.500 names are built; absent ones are left out.
-auto subject_of(const compiler::CertificatePlan& certificate) -> std::vector<Attribute> {
-  const spec::DistinguishedName& subject = *certificate.spec->subject;
-  std::vector<Attribute> attributes;
-  const auto add = [&attributes](std::string_view openssl, std::string_view certreq,
-                                 const spec::Located<value::Text>& text) {
-    if (text.present()) {
-      attributes.push_back({openssl, certreq, text->text()});
-    }
-  };
-  add("C", "C", subject.country);
-  add("ST", "S", subject.state);
-  add("L", "L", subject.locality);
-  add("O", "O", subject.organization);
-  add("OU", "OU", subject.organizational_unit);
-  if (!certificate.facts->common_name.empty()) {
-    attributes.push_back({"CN", "CN", certificate.facts->common_name});
-  }
-  return attributes;
-}
 
 auto is_ecdsa(const spec::Certificate& certificate) -> bool {
   return *certificate.key->algorithm == spec::KeyAlgorithm::ecdsa;
@@ -77,11 +50,11 @@ auto openssl_key(const spec::Key& key) -> std::string {
 constexpr std::string_view kNameFlags = "0x24040000";
 
 auto certreq_subject(const compiler::CertificatePlan& certificate) -> std::string {
-  std::vector<Attribute> attributes = subject_of(certificate);
+  std::vector<SubjectAttribute> attributes = subject_of(certificate);
   // Microsoft's tools write names from the narrowest attribute to the widest.
   std::reverse(attributes.begin(), attributes.end());
   std::string name;
-  for (const Attribute& attribute : attributes) {
+  for (const SubjectAttribute& attribute : attributes) {
     name += fmt::format("{}{}={}", name.empty() ? "" : ",", attribute.certreq,
                         quote::x500_value(attribute.text));
   }
@@ -102,6 +75,44 @@ auto certreq_key(const spec::Key& key) -> std::string {
       "ProviderName = \"Microsoft RSA SChannel Cryptographic Provider\"\nProviderType = 12\n"
       "KeyUsage = 0xa0\n",
       *key.bits);
+}
+
+// id-on-dnsSRV (RFC 4985) and id-on-xmppAddr (RFC 6120, section 13.7.1.4).
+constexpr std::string_view kSrvName = "1.3.6.1.5.5.7.8.7";
+constexpr std::string_view kXmppAddress = "1.3.6.1.5.5.7.8.5";
+
+// The alternative names as an extension. Its text form has no otherNames, so that with them the
+// extension's DER stands there in Base64, and its names in comments.
+auto certreq_names(const compiler::CertificatePlan& certificate) -> std::string {
+  const rules::CertificateFacts& facts = *certificate.facts;
+  if (facts.requested.empty() && !has_other_names(certificate)) {
+    return {};
+  }
+  std::string text = "\n[Extensions]\n; Subject alternative names\n";
+  if (!has_other_names(certificate)) {
+    text += "2.5.29.17 = \"{text}\"\n";
+    for (const value::DnsPattern& name : facts.requested) {
+      text += fmt::format("_continue_ = {}\n", quote::inf("dns=" + name.ascii() + "&"));
+    }
+    return text;
+  }
+  for (const value::DnsPattern& name : facts.requested) {
+    text += fmt::format(";   dNSName {}\n", name.ascii());
+  }
+  for (const std::string& name : facts.srv_names) {
+    text += fmt::format(";   SRVName {}\n", name);
+  }
+  for (const std::string& name : facts.xmpp_addresses) {
+    text += fmt::format(";   XmppAddr {}\n", name);
+  }
+  constexpr std::size_t kLine = 64;
+  const std::string encoded =
+      x509::encode_base64(x509::encode_alternative_names(request_content(certificate)));
+  for (std::size_t at = 0; at < encoded.size(); at += kLine) {
+    text += fmt::format("{} = \"{}\"\n", at == 0 ? "2.5.29.17" : "_continue_",
+                        encoded.substr(at, kLine));
+  }
+  return text;
 }
 
 auto joined_names(const compiler::CertificatePlan& certificate) -> std::string {
@@ -155,6 +166,26 @@ auto cmdlet_arguments(const compiler::CertificatePlan& certificate) -> std::stri
 
 }  // namespace
 
+auto subject_of(const compiler::CertificatePlan& certificate) -> std::vector<SubjectAttribute> {
+  const spec::DistinguishedName& subject = *certificate.spec->subject;
+  std::vector<SubjectAttribute> attributes;
+  const auto add = [&attributes](std::string_view openssl, std::string_view certreq,
+                                 const spec::Located<value::Text>& text) {
+    if (text.present()) {
+      attributes.push_back({openssl, certreq, text->text()});
+    }
+  };
+  add("C", "C", subject.country);
+  add("ST", "S", subject.state);
+  add("L", "L", subject.locality);
+  add("O", "O", subject.organization);
+  add("OU", "OU", subject.organizational_unit);
+  if (!certificate.facts->common_name.empty()) {
+    attributes.push_back({"CN", "CN", certificate.facts->common_name});
+  }
+  return attributes;
+}
+
 auto key_usages(const spec::Certificate& certificate) -> std::vector<spec::KeyUsage> {
   std::vector<spec::KeyUsage> usages;
   for (const auto& usage : *certificate.extended_key_usage) {
@@ -171,6 +202,10 @@ auto asks_for_template(const spec::Certificate& certificate) -> bool {
           *certificate.issuer->trust == spec::Trust::private_ca);
 }
 
+auto has_other_names(const compiler::CertificatePlan& certificate) -> bool {
+  return !certificate.facts->srv_names.empty() || !certificate.facts->xmpp_addresses.empty();
+}
+
 auto request_file(const spec::Certificate& certificate) -> std::string {
   return certificate.request_file.present() ? certificate.request_file->text()
                                             : certificate.name->text() + ".req";
@@ -178,7 +213,8 @@ auto request_file(const spec::Certificate& certificate) -> std::string {
 
 auto has_powershell_request(const compiler::Plan& plan,
                             const compiler::CertificatePlan& certificate) -> bool {
-  return spec::is_lync(*plan.gateway->platform) && certificate.facts->is_presented;
+  return spec::is_lync(*plan.gateway->platform) && certificate.facts->is_presented &&
+         !has_other_names(certificate);
 }
 
 auto openssl_command(const spec::Certificate& certificate) -> std::string {
@@ -201,7 +237,7 @@ auto emit_openssl_request(const compiler::Plan& plan, const compiler::Certificat
     text += fmt::format("default_bits = {}\n", *it.key->bits);
   }
   text += "distinguished_name = subject\nreq_extensions = extensions\n\n[subject]\n";
-  for (const Attribute& attribute : subject_of(certificate)) {
+  for (const SubjectAttribute& attribute : subject_of(certificate)) {
     text += fmt::format("{} = {}\n", attribute.openssl, quote::openssl_config(attribute.text));
   }
   text += fmt::format("\n[extensions]\nkeyUsage = critical, digitalSignature{}\n",
@@ -219,6 +255,15 @@ auto emit_openssl_request(const compiler::Plan& plan, const compiler::Certificat
   std::size_t number = 0;
   for (const value::DnsPattern& alternative : certificate.facts->requested) {
     text += fmt::format("DNS.{} = {}\n", ++number, quote::openssl_config(alternative.ascii()));
+  }
+  number = 0;
+  for (const std::string& other : certificate.facts->srv_names) {
+    text += fmt::format("otherName.{} = {}\n", ++number,
+                        quote::openssl_config(fmt::format("{};IA5STRING:{}", kSrvName, other)));
+  }
+  for (const std::string& other : certificate.facts->xmpp_addresses) {
+    text += fmt::format("otherName.{} = {}\n", ++number,
+                        quote::openssl_config(fmt::format("{};UTF8:{}", kXmppAddress, other)));
   }
   return text;
 }
@@ -247,12 +292,7 @@ auto emit_certreq_request(const compiler::Plan& plan, const compiler::Certificat
   for (const spec::KeyUsage usage : key_usages(it)) {
     text += fmt::format("OID = {}\n", word_of(kUsageIdentifiers, usage));
   }
-  if (!certificate.facts->requested.empty()) {
-    text += "\n[Extensions]\n; Subject alternative names\n2.5.29.17 = \"{text}\"\n";
-  }
-  for (const value::DnsPattern& alternative : certificate.facts->requested) {
-    text += fmt::format("_continue_ = {}\n", quote::inf("dns=" + alternative.ascii() + "&"));
-  }
+  text += certreq_names(certificate);
   if (asks_for_template(it)) {
     text += fmt::format("\n[RequestAttributes]\nCertificateTemplate = {}\n",
                         quote::inf(it.template_name->text()));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/plan.h"
@@ -29,10 +30,24 @@ namespace fedgate::emit {
                                            const compiler::CertificatePlan& certificate)
     -> std::string;
 
-// Whether the cmdlet can request it: the platform has the cmdlet and the gateway presents the
-// certificate. What other certificates are for, and so their -Type, no spec says.
+// Whether the cmdlet can request it: the platform has the cmdlet, the gateway presents the
+// certificate, and it has no otherNames, which the cmdlet does not know. What other certificates
+// are for, and so their -Type, no spec says.
 [[nodiscard]] auto has_powershell_request(const compiler::Plan& plan,
                                           const compiler::CertificatePlan& certificate) -> bool;
+
+// One attribute of the subject in the words of each tool.
+struct SubjectAttribute {
+  std::string_view openssl;
+  std::string_view certreq;
+  std::string_view text;
+};
+// From the widest to the narrowest, as X.500 names are built; absent ones are left out.
+[[nodiscard]] auto subject_of(const compiler::CertificatePlan& certificate)
+    -> std::vector<SubjectAttribute>;
+
+// Whether it asks for SRVNames or XmppAddrs.
+[[nodiscard]] auto has_other_names(const compiler::CertificatePlan& certificate) -> bool;
 
 // The purposes of the certificate, each once, in the order of the enumeration.
 [[nodiscard]] auto key_usages(const spec::Certificate& certificate) -> std::vector<spec::KeyUsage>;

@@ -17,10 +17,10 @@ auto describe_required_name() -> cel::RecordType {
                          [](const RequiredName& name) { return name.reason; });
   add_fact<RequiredName>(type, "description", "the reason for people",
                          [](const RequiredName& name) { return describe(name.reason); });
-  add_fact<RequiredName>(
-      type, "near",
-      "what comes nearest to a missing name: none, common_name, wildcard, component, suffix, host",
-      [](const RequiredName& name) { return name.near; });
+  add_fact<RequiredName>(type, "near",
+                         "what comes nearest to a missing name: none, common_name, u_label, "
+                         "wildcard, component, suffix, host",
+                         [](const RequiredName& name) { return name.near; });
   return type;
 }
 
@@ -48,6 +48,12 @@ auto describe_certificate() -> cel::RecordType {
       [](const Certificate& one) -> const Names& { return one.facts->requested; });
   add_fact<Certificate>(type, "surplus_names", "requested names that nothing requires",
                         [](const Certificate& one) -> const Names& { return one.facts->surplus; });
+  add_fact<Certificate>(
+      type, "issued", "what `certificate_file` says; absent without a usable file",
+      [](const Certificate& one) { return one.facts->issued ? &*one.facts->issued : nullptr; });
+  add_fact<Certificate>(
+      type, "request", "what `request_check_file` says; absent without a usable file",
+      [](const Certificate& one) { return one.facts->request ? &*one.facts->request : nullptr; });
   return type;
 }
 

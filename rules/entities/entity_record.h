@@ -38,6 +38,14 @@ template <>
 [[nodiscard]] auto record_of<GatewayEntity>() -> const cel::RecordType&;
 template <>
 [[nodiscard]] auto record_of<World>() -> const cel::RecordType&;
+template <>
+[[nodiscard]] auto record_of<RequiredName>() -> const cel::RecordType&;
+template <>
+[[nodiscard]] auto record_of<x509::Certificate>() -> const cel::RecordType&;
+template <>
+[[nodiscard]] auto record_of<IssuedFacts>() -> const cel::RecordType&;
+template <>
+[[nodiscard]] auto record_of<RequestFacts>() -> const cel::RecordType&;
 
 // The structure of the spec that an entity stands for; any other structure is its own.
 template <typename T>
@@ -94,7 +102,7 @@ template <typename T>
     return Type::boolean();
   } else if constexpr (std::is_integral_v<T>) {
     return Type::integer();
-  } else if constexpr (std::is_same_v<T, value::Date>) {
+  } else if constexpr (std::is_same_v<T, value::Date> || std::is_same_v<T, x509::Time>) {
     return Type::timestamp();
   } else if constexpr (std::is_same_v<T, value::Duration>) {
     return Type::duration();
@@ -123,6 +131,8 @@ template <typename T>
     return Value::string(word(item));
   } else if constexpr (std::is_same_v<T, value::Date>) {
     return date_value(item);
+  } else if constexpr (std::is_same_v<T, x509::Time>) {
+    return Value::timestamp(item.seconds);
   } else if constexpr (std::is_same_v<T, value::Duration>) {
     return Value::duration(item.seconds());
   } else if constexpr (std::is_same_v<T, value::DnsName>) {

@@ -9,20 +9,6 @@ namespace fedgate::rules {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kReasons = {"FQDN of the Access Edge",
-                                                      "FQDN of the Web Conferencing Edge",
-                                                      "`sip.` name of a SIP domain", "XMPP domain"};
-
-constexpr std::array<std::string_view, 4> kReasonWords = {"access_edge", "web_conferencing_edge",
-                                                          "sip_domain", "xmpp_domain"};
-constexpr std::array<std::string_view, 6> kNearWords = {"none",      "common_name", "wildcard",
-                                                        "component", "suffix",      "host"};
-
-// First labels under which XMPP servers offer their usual components (XEP-0045, XEP-0060, XEP-0065,
-// XEP-0363 and the servers' own defaults).
-constexpr std::array<std::string_view, 10> kComponentLabels = {
-    "conference", "chat", "muc", "rooms", "groups", "pubsub", "proxy", "upload", "vjud", "echo"};
-
 // The name of the Access Edge service of a SIP domain, `sip.<domain>`.
 auto sip_name(const value::DnsName& domain) -> value::DnsName {
   const auto name = value::DnsName::parse("sip." + domain.display());
@@ -79,49 +65,27 @@ auto requested_names(const spec::Certificate& certificate,
   return names;
 }
 
-auto is_component(const value::DnsName& name) -> bool {
-  const std::string_view first = std::string_view(name.ascii()).substr(0, name.ascii().find('.'));
-  return std::find(kComponentLabels.begin(), kComponentLabels.end(), first) !=
-         kComponentLabels.end();
-}
-
-auto near_miss(const value::DnsName& missing, const std::vector<value::DnsPattern>& requested,
-               std::string_view common_name) -> NearMiss {
-  const auto any = [&](auto predicate) {
-    return std::any_of(requested.begin(), requested.end(), predicate);
-  };
-  if (missing.ascii() == common_name) {
-    return NearMiss::common_name;
+// The labels of `_xmpp-server` come first, without `_tcp` (RFC 4985, section 2).
+void add_service_names(const spec::Model& model, const spec::Certificate& certificate,
+                       CertificateFacts& facts) {
+  for (const auto& domain : model.gateway().domains.value) {
+    const bool is_requested =
+        std::any_of(facts.requested.begin(), facts.requested.end(),
+                    [&](const auto& name) { return name == value::DnsPattern(domain.value); });
+    if (is_requested && *certificate.srv_names) {
+      facts.srv_names.push_back("_xmpp-server." + domain->ascii());
+    }
+    if (is_requested && *certificate.xmpp_addresses) {
+      facts.xmpp_addresses.push_back(domain->unicode());
+    }
   }
-  if (any([&](const value::DnsPattern& name) {
-        return name.is_wildcard() &&
-               (name.name() == missing || missing.is_subdomain_of(name.name()));
-      })) {
-    return NearMiss::wildcard;
-  }
-  if (any([&](const value::DnsPattern& name) { return missing.is_subdomain_of(name.name()); })) {
-    return is_component(missing) ? NearMiss::component : NearMiss::suffix;
-  }
-  if (any([&](const value::DnsPattern& name) { return name.name().is_subdomain_of(missing); })) {
-    return NearMiss::host;
-  }
-  return NearMiss::none;
 }
 
 }  // namespace
 
-auto word(NameReason reason) -> std::string_view {
-  return kReasonWords[static_cast<std::size_t>(reason)];
-}
-
-auto word(NearMiss near) -> std::string_view { return kNearWords[static_cast<std::size_t>(near)]; }
-
-auto describe(NameReason reason) -> std::string_view {
-  return kReasons[static_cast<std::size_t>(reason)];
-}
-
-auto derive_certificate_facts(const spec::Model& model, std::size_t certificate)
-    -> CertificateFacts {
+auto derive_certificate_facts(const spec::Model& model, std::size_t certificate,
+                              const spec::CertificateContents& contents,
+                              const std::optional<std::string>& key) -> CertificateFacts {
   const spec::Certificate& it = model.certificates()[certificate];
   CertificateFacts facts;
   facts.is_presented = model.gateway_certificate == certificate;
@@ -134,11 +98,7 @@ auto derive_certificate_facts(const spec::Model& model, std::size_t certificate)
   } else if (facts.is_presented) {
     facts.common_name = model.gateway().access_edge->fqdn->ascii();
   }
-  std::copy_if(facts.required.begin(), facts.required.end(), std::back_inserter(facts.missing),
-               [&](const RequiredName& need) {
-                 return std::none_of(facts.requested.begin(), facts.requested.end(),
-                                     [&](const auto& name) { return name.covers(need.name); });
-               });
+  facts.missing = missing_names(facts.required, {facts.requested, {facts.common_name}, {}});
   std::copy_if(facts.requested.begin(), facts.requested.end(), std::back_inserter(facts.surplus),
                [&](const value::DnsPattern& name) {
                  const auto& extra = it.additional_names.value;
@@ -148,8 +108,13 @@ auto derive_certificate_facts(const spec::Model& model, std::size_t certificate)
                         std::none_of(extra.begin(), extra.end(),
                                      [&](const auto& one) { return one.value == name; });
                });
-  for (RequiredName& name : facts.missing) {
-    name.near = near_miss(name.name, facts.requested, facts.common_name);
+  add_service_names(model, it, facts);
+  const Wanted wanted{&it, &facts.required, &facts.requested};
+  if (contents.issued) {
+    facts.issued = derive_issued_facts(*contents.issued, wanted, key);
+  }
+  if (contents.request) {
+    facts.request = derive_request_facts(*contents.request, wanted, key);
   }
   return facts;
 }

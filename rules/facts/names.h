@@ -1,51 +1,16 @@
 // The names that a certificate must carry, and how the requested names compare with them.
 #pragma once
 
-#include <cstdint>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "rules/facts/certificate_files.h"
+#include "rules/facts/required_name.h"
+#include "schema/file_contents.h"
 #include "schema/model.h"
 
 namespace fedgate::rules {
-
-// Why the gateway's certificate needs a name (RFC 6120, section 13.7.1.2.1, for the domains;
-// Microsoft, "Certificate requirements for external user access in Lync Server 2013", for the
-// rest).
-enum class NameReason : std::uint8_t {
-  access_edge,
-  web_conferencing_edge,
-  sip_domain,
-  xmpp_domain,
-};
-
-// The word of a reason, as rules name it.
-[[nodiscard]] auto word(NameReason reason) -> std::string_view;
-// What to tell the administrator, e.g. "FQDN of the Access Edge".
-[[nodiscard]] auto describe(NameReason reason) -> std::string_view;
-
-// What comes nearest to a missing name, and so tells what went wrong with it. The first that fits.
-enum class NearMiss : std::uint8_t {
-  none,
-  common_name,  // It is the common name, which identifies no service (RFC 9525, section 2).
-  wildcard,     // A wildcard stands above it, at the wrong height (RFC 9525, section 6.3).
-  component,    // A parent is requested, and the name is that of a usual XMPP component.
-  suffix,       // A parent is requested.
-  host,         // A host below it is requested.
-};
-
-// The word of a near miss, as rules name it.
-[[nodiscard]] auto word(NearMiss near) -> std::string_view;
-
-struct RequiredName {
-  value::DnsName name;
-  NameReason reason = NameReason::xmpp_domain;
-  // The value in the spec from which the need follows.
-  source::Span where;
-  // Of a missing name.
-  NearMiss near = NearMiss::none;
-};
 
 struct CertificateFacts {
   // Whether the gateway presents it; only then anything is required of its names.
@@ -61,9 +26,20 @@ struct CertificateFacts {
   std::vector<value::DnsPattern> surplus;
   // The common name to ask for: the spec's own, or the Access Edge's FQDN; empty: none.
   std::string common_name;
+  // SRVNames and XmppAddrs of the request (RFC 6120, section 13.7.1.2.1): one for each XMPP domain
+  // of the gateway among the requested names. A-labels, and U-labels in an XmppAddr.
+  std::vector<std::string> srv_names;
+  std::vector<std::string> xmpp_addresses;
+  // What the files say that the spec names; none: no file, or one that cannot be used.
+  std::optional<IssuedFacts> issued;
+  std::optional<RequestFacts> request;
 };
 
-[[nodiscard]] auto derive_certificate_facts(const spec::Model& model, std::size_t certificate)
+// `contents` must outlive the facts. `key` is the digest of the public half of the private key
+// that the user named for this certificate, if any.
+[[nodiscard]] auto derive_certificate_facts(const spec::Model& model, std::size_t certificate,
+                                            const spec::CertificateContents& contents = {},
+                                            const std::optional<std::string>& key = {})
     -> CertificateFacts;
 
 }  // namespace fedgate::rules

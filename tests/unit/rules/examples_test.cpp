@@ -33,7 +33,10 @@ TEST_CASE("Every built-in rule is documented", "[rules]") {
       CHECK(!rule.help.empty());
       CHECK(!rule.source.empty());
       CHECK(!rule.since.empty());
-      CHECK(rule.at.has_value());
+      for (const rules::Case& one : rule.cases) {
+        CHECK(one.at.has_value());
+        CHECK(!one.help.empty());
+      }
     }
   }
 }

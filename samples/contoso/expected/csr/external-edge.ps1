@@ -13,7 +13,6 @@ $request = @{
     Type = 'AccessEdgeExternal', 'DataEdgeExternal', 'AudioVideoAuthentication'
     DomainName = 'sip.contoso.com,webcon.contoso.com,contoso.com'
     Organization = 'Contoso'
-    OU = 'Messaging'
     City = 'Redmond'
     State = 'Washington'
     Country = 'US'

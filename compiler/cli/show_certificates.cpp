@@ -1,0 +1,125 @@
+#include "compiler/cli/show_certificates.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace fedgate::cli {
+
+namespace {
+
+constexpr std::int64_t kSecondsPerDay = 86'400;
+constexpr std::int64_t kSecondsPerHour = 3'600;
+
+// Rounded down, also before 1970.
+auto days_of(std::int64_t seconds) -> std::int64_t {
+  return seconds / kSecondsPerDay - (seconds % kSecondsPerDay < 0 ? 1 : 0);
+}
+
+auto day_text(x509::Time time) -> std::string {
+  return value::Date::from_days_since_epoch(days_of(time.seconds)).to_text();
+}
+
+// The planned names, by whether the issued certificate carries them.
+struct NameLists {
+  std::string wanted;
+  std::string present;
+  std::string missing;
+};
+
+void append(std::string& list, const std::string& name) {
+  list += (list.empty() ? "" : ", ") + name;
+}
+
+auto compare(const rules::CertificateFacts& facts) -> NameLists {
+  NameLists lists;
+  for (const value::DnsPattern& name : facts.requested) {
+    append(lists.wanted, name.display());
+    if (!facts.issued) {
+      continue;
+    }
+    const auto& names = facts.issued->presented.names;
+    const bool is_present = std::any_of(names.begin(), names.end(), [&](const std::string& text) {
+      const auto one = value::DnsPattern::parse(text);
+      return one && (*one == name || (!name.is_wildcard() && one->covers(name.name())));
+    });
+    append(is_present ? lists.present : lists.missing, name.display());
+  }
+  return lists;
+}
+
+auto state_of(const rules::IssuedFacts& issued, std::int64_t now) -> std::string {
+  const x509::Certificate& leaf = issued.leaf();
+  if (leaf.not_after.seconds < now) {
+    return "expired";
+  }
+  if (leaf.not_before.seconds >= now + kSecondsPerDay) {
+    return "not yet valid";
+  }
+  return issued.renewal.on.seconds <= now ? "renew" : "valid";
+}
+
+auto changes_of(const rules::IssuedFacts& issued) -> std::string {
+  std::string changes;
+  const rules::Renewal& renewal = issued.renewal;
+  if (renewal.validity_limit && *renewal.validity_limit < issued.validity) {
+    append(changes, fmt::format("valid for {} days at most",
+                                renewal.validity_limit->seconds() / kSecondsPerDay));
+  }
+  if (renewal.loses_client_authentication) {
+    append(changes, "no client authentication");
+  }
+  return changes.empty() ? "nothing" : changes;
+}
+
+// Who is to issue it, as far as the spec says.
+auto planned_issuer(const spec::Certificate& certificate) -> std::string {
+  const spec::Issuer& issuer = *certificate.issuer;
+  return issuer.caa_identity.present() ? issuer.caa_identity->display()
+                                       : fmt::format("{} authority", spec::word(*issuer.trust));
+}
+
+// A lifetime of days, or of hours where it is shorter than two days.
+auto lifetime_text(const value::Duration& validity, std::int64_t days) -> std::string {
+  return validity.seconds() < 2 * kSecondsPerDay
+             ? fmt::format("{}h", validity.seconds() / kSecondsPerHour)
+             : fmt::format("{}d", days);
+}
+
+}  // namespace
+
+auto certificates_table(const compiler::Analysis& analysis) -> report::Table {
+  report::Table table{{"certificate", "file", "state", "days_left", "expires", "lifetime",
+                       "renew_on", "at_renewal", "issuer", "wanted", "present", "missing"},
+                      {}};
+  const std::int64_t now = analysis.world.as_of.days_since_epoch() * kSecondsPerDay;
+  for (const rules::CertificateEntity& certificate : analysis.world.certificates) {
+    const rules::CertificateFacts& facts = *certificate.facts;
+    NameLists names = compare(facts);
+    std::vector<std::string> row(table.columns.size());
+    row[0] = certificate.spec->name->text();
+    row[2] = certificate.spec->certificate_file.present() ? "unusable file" : "no file";
+    row[8] = planned_issuer(*certificate.spec);
+    if (facts.issued) {
+      const rules::IssuedFacts& issued = *facts.issued;
+      const x509::Certificate& leaf = issued.leaf();
+      row[1] = issued.document->file;
+      row[2] = state_of(issued, now);
+      row[3] = fmt::to_string(days_of(leaf.not_after.seconds - now));
+      row[4] = day_text(leaf.not_after);
+      row[5] = lifetime_text(issued.validity, issued.validity_days);
+      row[6] = day_text(issued.renewal.on);
+      row[7] = changes_of(issued);
+      row[8] = leaf.issuer;
+    }
+    row[9] = std::move(names.wanted);
+    row[10] = std::move(names.present);
+    row[11] = std::move(names.missing);
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace fedgate::cli

@@ -1,0 +1,115 @@
+#include "rules/facts/certificate_files.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "schema/value/describe.h"
+
+namespace fedgate::rules {
+
+namespace {
+
+constexpr std::int64_t kSecondsPerDay = 86'400;
+
+auto shown_all(const std::vector<std::string>& texts) -> std::vector<std::string> {
+  std::vector<std::string> safe;
+  safe.reserve(texts.size());
+  std::transform(texts.begin(), texts.end(), std::back_inserter(safe), &x509::shown);
+  return safe;
+}
+
+// The DNS-ID that the bytes are. A certificate spells names as A-labels; a name that needs IDNA to
+// be understood matches nothing (RFC 5280, section 7.2).
+auto parse_dns_id(const std::string& bytes) -> std::optional<value::DnsPattern> {
+  if (!std::all_of(bytes.begin(), bytes.end(), &value::is_ascii)) {
+    return std::nullopt;
+  }
+  auto parsed = value::DnsPattern::parse(bytes);
+  return parsed ? std::optional(*std::move(parsed)) : std::nullopt;
+}
+
+auto is_wanted(const value::DnsPattern& name, const Wanted& wanted) -> bool {
+  const auto& required = *wanted.required;
+  const auto& requested = *wanted.requested;
+  return std::any_of(required.begin(), required.end(),
+                     [&](const RequiredName& need) { return name.covers(need.name); }) ||
+         std::find(requested.begin(), requested.end(), name) != requested.end();
+}
+
+// Sorted, each once.
+auto other_kinds(const x509::AlternativeNames& names) -> std::vector<std::string> {
+  std::set<std::string> kinds(names.others.begin(), names.others.end());
+  if (!names.srv.empty()) {
+    kinds.insert("srv_name");
+  }
+  if (!names.xmpp.empty()) {
+    kinds.insert("xmpp_address");
+  }
+  return {kinds.begin(), kinds.end()};
+}
+
+auto compare_names(const x509::Content& content, const Wanted& wanted) -> PresentedNames {
+  PresentedNames presented;
+  Presented comparable{{}, content.common_names, {}};
+  std::set<std::string> seen;
+  std::set<std::string> reported;
+  for (const std::string& bytes : content.names.dns) {
+    const auto name = parse_dns_id(bytes);
+    std::string text = name ? name->ascii() : x509::shown(bytes);
+    if (!seen.insert(text).second) {
+      if (reported.insert(text).second) {
+        presented.duplicates.push_back(std::move(text));
+      }
+      continue;
+    }
+    if (!name) {
+      comparable.malformed.push_back(bytes);
+      presented.malformed.push_back(std::move(text));
+      continue;
+    }
+    if (!is_wanted(*name, wanted)) {
+      presented.surplus.push_back(text);
+    }
+    presented.names.push_back(std::move(text));
+    comparable.names.push_back(*name);
+  }
+  presented.missing = missing_names(*wanted.required, comparable);
+  presented.srv = shown_all(content.names.srv);
+  presented.xmpp = shown_all(content.names.xmpp);
+  presented.others = other_kinds(content.names);
+  presented.common_names = shown_all(content.common_names);
+  presented.organizational_units = shown_all(content.organizational_units);
+  return presented;
+}
+
+auto matches(const x509::Content& content, const std::optional<std::string>& key)
+    -> std::optional<bool> {
+  return key ? std::optional(content.key.digest == *key) : std::nullopt;
+}
+
+}  // namespace
+
+auto derive_issued_facts(const spec::IssuedFile& document, const Wanted& wanted,
+                         const std::optional<std::string>& key) -> IssuedFacts {
+  const x509::Certificate& leaf = document.content.certificates.front();
+  IssuedFacts facts;
+  facts.document = &document;
+  facts.presented = compare_names(leaf.content, wanted);
+  // A certificate that ends before it begins has no lifetime at all.
+  const std::int64_t seconds =
+      std::max<std::int64_t>(0, leaf.not_after.seconds - leaf.not_before.seconds + 1);
+  facts.validity = value::Duration::from_seconds(seconds);
+  facts.validity_days = (seconds + kSecondsPerDay - 1) / kSecondsPerDay;
+  facts.renewal = derive_renewal(*wanted.certificate, leaf);
+  facts.matches_key = matches(leaf.content, key);
+  return facts;
+}
+
+auto derive_request_facts(const spec::RequestFile& document, const Wanted& wanted,
+                          const std::optional<std::string>& key) -> RequestFacts {
+  return {&document, compare_names(document.content.content, wanted),
+          matches(document.content.content, key)};
+}
+
+}  // namespace fedgate::rules

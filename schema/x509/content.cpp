@@ -1,0 +1,257 @@
+#include "schema/x509/content.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <openssl/objects.h>
+
+#include "schema/value/describe.h"
+
+namespace fedgate::x509 {
+
+namespace {
+
+struct KnownWord {
+  std::string_view theirs;
+  std::string_view ours;
+};
+
+constexpr std::array<KnownWord, 6> kCurves = {{{"prime256v1", "p256"},
+                                               {"P-256", "p256"},
+                                               {"secp384r1", "p384"},
+                                               {"P-384", "p384"},
+                                               {"secp521r1", "p521"},
+                                               {"P-521", "p521"}}};
+constexpr std::array<KnownWord, 3> kAlgorithms = {
+    {{"rsaencryption", "rsa"}, {"rsassapss", "rsa_pss"}, {"id-ecpublickey", "ecdsa"}}};
+// RFC 5280, section 4.2.1.12.
+constexpr std::array<KnownWord, 3> kPurposes = {{{"1.3.6.1.5.5.7.3.1", "server_auth"},
+                                                 {"1.3.6.1.5.5.7.3.2", "client_auth"},
+                                                 {"2.5.29.37.0", "any"}}};
+
+template <std::size_t Size>
+auto translate(const std::array<KnownWord, Size>& words, const std::string& theirs) -> std::string {
+  for (const KnownWord& word : words) {
+    if (word.theirs == theirs) {
+      return std::string(word.ours);
+    }
+  }
+  return theirs;
+}
+
+// Decodes one extension. Null and no error: it is absent.
+template <typename T, auto Free>
+auto decode(const STACK_OF(X509_EXTENSION) * extensions, int kind, bool& is_damaged)
+    -> Owned<T, Free> {
+  int state = 0;
+  auto* object = static_cast<T*>(X509V3_get_d2i(extensions, kind, &state, nullptr));
+  // -1: it is not there; -2: it is there more than once (X509V3_get_d2i(3)).
+  is_damaged = object == nullptr && state != -1;
+  return Owned<T, Free>(object);
+}
+
+auto address_text(const ASN1_OCTET_STRING* address) -> std::string {
+  const std::string bytes = string_of(address);
+  std::string text;
+  if (bytes.size() == 4) {
+    for (const char byte : bytes) {
+      text += fmt::format("{}{}", text.empty() ? "" : ".", static_cast<unsigned char>(byte));
+    }
+    return text;
+  }
+  for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
+    const unsigned part = static_cast<unsigned>(static_cast<unsigned char>(bytes[i])) << 8U |
+                          static_cast<unsigned char>(bytes[i + 1]);
+    text += fmt::format("{}{:x}", text.empty() ? "" : ":", part);
+  }
+  return text;
+}
+
+void add_other_name(const OTHERNAME* name, AlternativeNames& names) {
+  const std::string type = identifier_of(name->type_id);
+  const int tag = ASN1_TYPE_get(name->value);
+  if (type == kSrvNameType && tag == V_ASN1_IA5STRING) {
+    names.srv.push_back(string_of(name->value->value.ia5string));
+  } else if (type == kXmppAddressType && tag == V_ASN1_UTF8STRING) {
+    names.xmpp.push_back(string_of(name->value->value.utf8string));
+  } else {
+    names.others.push_back(type);
+  }
+}
+
+void add_name(const GENERAL_NAME* name, AlternativeNames& names) {
+  switch (name->type) {
+    case GEN_DNS:
+      names.dns.push_back(string_of(name->d.dNSName));
+      return;
+    case GEN_OTHERNAME:
+      add_other_name(name->d.otherName, names);
+      return;
+    case GEN_IPADD:
+      names.addresses.push_back(address_text(name->d.iPAddress));
+      return;
+    case GEN_EMAIL:
+      names.others.emplace_back("email");
+      return;
+    case GEN_URI:
+      names.others.emplace_back("uri");
+      return;
+    case GEN_DIRNAME:
+      names.others.emplace_back("directory_name");
+      return;
+    case GEN_RID:
+      names.others.emplace_back("registered_id");
+      return;
+    default:
+      names.others.emplace_back("other");
+  }
+}
+
+auto texts_of(const X509_NAME* name, int kind) -> std::vector<std::string> {
+  std::vector<std::string> texts;
+  for (int at = X509_NAME_get_index_by_NID(name, kind, -1); at >= 0;
+       at = X509_NAME_get_index_by_NID(name, kind, at)) {
+    texts.push_back(
+        utf8_of(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at))).value_or(std::string{}));
+  }
+  return texts;
+}
+
+using OwnedNames = Owned<GENERAL_NAMES, &GENERAL_NAMES_free>;
+
+auto fill_names(const STACK_OF(X509_EXTENSION) * extensions, AlternativeNames& names) -> bool {
+  bool is_damaged = false;
+  const auto found =
+      decode<GENERAL_NAMES, &GENERAL_NAMES_free>(extensions, NID_subject_alt_name, is_damaged);
+  for (int i = 0; found != nullptr && i < sk_GENERAL_NAME_num(found.get()); ++i) {
+    add_name(sk_GENERAL_NAME_value(found.get(), i), names);
+  }
+  return !is_damaged;
+}
+
+auto fill_purposes(const STACK_OF(X509_EXTENSION) * extensions, Content& content) -> bool {
+  bool is_damaged = false;
+  const auto found = decode<EXTENDED_KEY_USAGE, &EXTENDED_KEY_USAGE_free>(
+      extensions, NID_ext_key_usage, is_damaged);
+  if (found != nullptr) {
+    content.extended_key_usage.emplace();
+    for (int i = 0; i < sk_ASN1_OBJECT_num(found.get()); ++i) {
+      content.extended_key_usage->push_back(
+          translate(kPurposes, identifier_of(sk_ASN1_OBJECT_value(found.get(), i))));
+    }
+  }
+  return !is_damaged;
+}
+
+auto fill_constraints(const STACK_OF(X509_EXTENSION) * extensions, Content& content) -> bool {
+  bool is_damaged = false;
+  const auto found = decode<BASIC_CONSTRAINTS, &BASIC_CONSTRAINTS_free>(
+      extensions, NID_basic_constraints, is_damaged);
+  content.is_authority = found != nullptr && found->ca != 0;
+  return !is_damaged;
+}
+
+}  // namespace
+
+auto shown(std::string_view text) -> std::string {
+  constexpr std::size_t kMostCharacters = 300;
+  std::string safe;
+  std::size_t offset = 0;
+  for (std::size_t count = 0; offset < text.size() && count < kMostCharacters; ++count) {
+    const value::Character character = value::character_at(text, offset);
+    if (value::hidden_kind(character)) {
+      safe += fmt::format("<{}>", value::character_name(character));
+    } else {
+      safe += text.substr(offset, character.length);
+    }
+    offset += character.length;
+  }
+  return offset < text.size() ? safe + "…" : safe;
+}
+
+auto describe(const PublicKey& key) -> std::string {
+  if (key.algorithm == "rsa") {
+    return fmt::format("RSA with {} bits", key.bits);
+  }
+  if (key.algorithm == "ecdsa") {
+    return "ECDSA on " + (key.curve.empty() ? "an unnamed curve" : key.curve);
+  }
+  return key.algorithm;
+}
+
+auto describe_key(EVP_PKEY* key) -> PublicKey {
+  PublicKey described;
+  if (key == nullptr) {
+    described.algorithm = "unknown";
+    return described;
+  }
+  const int kind = EVP_PKEY_get_base_id(key);
+  const char* name = OBJ_nid2ln(kind);
+  described.algorithm =
+      translate(kAlgorithms, value::to_lower(name == nullptr ? "unknown" : std::string_view(name)));
+  described.bits = EVP_PKEY_get_bits(key);
+  std::array<char, 80> group{};
+  std::size_t length = 0;
+  if (kind == EVP_PKEY_EC &&
+      EVP_PKEY_get_group_name(key, group.data(), group.size(), &length) == 1) {
+    described.curve = translate(kCurves, std::string(group.data(), length));
+  }
+  unsigned char* der = nullptr;
+  const int size = i2d_PUBKEY(key, &der);
+  const OwnedBytes owned(der);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int digest_size = 0;
+  if (size > 0 && EVP_Digest(der, static_cast<std::size_t>(size), digest.data(), &digest_size,
+                             EVP_sha256(), nullptr) == 1) {
+    for (unsigned int i = 0; i < digest_size; ++i) {
+      described.digest += fmt::format("{:02x}", digest.at(i));
+    }
+  }
+  return described;
+}
+
+auto describe_name(const X509_NAME* name) -> std::string {
+  std::string text;
+  for (int i = 0; i < X509_NAME_entry_count(name); ++i) {
+    const X509_NAME_ENTRY* entry = X509_NAME_get_entry(name, i);
+    const ASN1_OBJECT* object = X509_NAME_ENTRY_get_object(entry);
+    const int kind = OBJ_obj2nid(object);
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ",
+                        kind == NID_undef ? identifier_of(object) : OBJ_nid2sn(kind),
+                        utf8_of(X509_NAME_ENTRY_get_data(entry)).value_or("?"));
+  }
+  return shown(text);
+}
+
+auto describe_signature(const X509_ALGOR* algorithm) -> Signature {
+  Signature signature;
+  const ASN1_OBJECT* object = nullptr;
+  X509_ALGOR_get0(&object, nullptr, nullptr, algorithm);
+  const int kind = OBJ_obj2nid(object);
+  signature.algorithm = kind == NID_undef ? identifier_of(object) : OBJ_nid2ln(kind);
+  signature.is_pss = kind == NID_rsassaPss;
+  return signature;
+}
+
+auto fill_content(const X509_NAME* subject, EVP_PKEY* key,
+                  const STACK_OF(X509_EXTENSION) * extensions, Content& content)
+    -> std::optional<std::string> {
+  content.subject = describe_name(subject);
+  content.common_names = texts_of(subject, NID_commonName);
+  content.organizational_units = texts_of(subject, NID_organizationalUnitName);
+  content.key = describe_key(key);
+  if (!fill_names(extensions, content.names)) {
+    return "the subject alternative name";
+  }
+  if (!fill_purposes(extensions, content)) {
+    return "the extended key usage";
+  }
+  if (!fill_constraints(extensions, content)) {
+    return "the basic constraints";
+  }
+  return std::nullopt;
+}
+
+}  // namespace fedgate::x509
