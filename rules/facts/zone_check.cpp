@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -119,7 +120,11 @@ class ZoneComparison {
         facts_(&facts),
         apex_(model.zones()[index].name->ascii()) {
     for (const OwnedSet& set : facts.owned) {
-      owned_[set.owner()].push_back(set.type);
+      const std::string owner = set.owner();
+      owned_[owner].push_back(set.type);
+      for (std::string_view one = owner; one.size() > apex_.size(); one = parent_of(one)) {
+        above_.emplace(one);
+      }
     }
   }
 
@@ -145,6 +150,8 @@ class ZoneComparison {
   const ZoneFacts* facts_;
   const std::string& apex_;
   std::map<std::string, std::vector<RrType>, std::less<>> owned_;
+  // The owners of these sets, and every name between one and the apex.
+  std::unordered_set<std::string> above_;
   std::set<const zonefile::Record*> used_;
   ZoneCheck check_;
 };
@@ -252,11 +259,7 @@ auto ZoneComparison::is_relevant(const zonefile::Record& found) const -> bool {
   if (found.type == "CAA" || found.type == "TLSA") {
     return true;
   }
-  if (found.type == "NS" && found.owner != apex_) {
-    return std::any_of(owned_.begin(), owned_.end(),
-                       [&](const auto& set) { return is_within(set.first, found.owner); });
-  }
-  return false;
+  return found.type == "NS" && above_.contains(found.owner);
 }
 
 // The owner that service labels with a slip are meant to be.
@@ -423,8 +426,8 @@ class CaaCheck {
     RecordFacts* target = facts != found_.end()     ? facts->second
                           : first.needed != nullptr ? needed_[first.needed]
                                                     : nullptr;
-    if (target != nullptr && std::find(target->refusals.begin(), target->refusals.end(), refusal) ==
-                                 target->refusals.end()) {
+    // A name is asked about twice in a row: for the zones as they are, and as they are to be.
+    if (target != nullptr && (target->refusals.empty() || target->refusals.back() != refusal)) {
       target->refused_names.push_back(refusal.name);
       target->refusals.push_back(std::move(refusal));
     }

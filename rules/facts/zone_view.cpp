@@ -29,7 +29,17 @@ auto parent_of(std::string_view name) -> std::string_view {
 
 ZoneView::ZoneView(const spec::Model& model, const std::vector<ZoneFacts>& facts,
                    std::span<const std::optional<zonefile::ZoneFile>> files)
-    : model_(&model), facts_(&facts), files_(files), zones_(model), owners_(facts.size()) {
+    : model_(&model), files_(files), zones_(model), owners_(facts.size()), needed_(facts.size()) {
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    for (const Record& record : facts[i].records) {
+      if (std::holds_alternative<value::Address>(record.data)) {
+        needed_[i].hosts.insert(record.name.ascii());
+      } else if (const auto* caa = std::get_if<CaaData>(&record.data)) {
+        needed_[i].caa.push_back(
+            {nullptr, &record, {caa->flags, std::string(spec::word(caa->tag)), caa->value}});
+      }
+    }
+  }
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (files[i]) {
       owners_[i].reserve(files[i]->records.size());
@@ -46,13 +56,6 @@ auto ZoneView::at(std::size_t zone, std::string_view owner) const
   return found == owners_[zone].end() ? std::span<const zonefile::Record* const>() : found->second;
 }
 
-auto ZoneView::needs_address(std::size_t zone, std::string_view name) const -> bool {
-  const auto& records = (*facts_)[zone].records;
-  return std::any_of(records.begin(), records.end(), [&](const Record& record) {
-    return std::holds_alternative<value::Address>(record.data) && record.name.ascii() == name;
-  });
-}
-
 auto ZoneView::resolve(std::string_view target) const -> TargetState {
   if (target == ".") {
     return TargetState::none;
@@ -64,7 +67,7 @@ auto ZoneView::resolve(std::string_view target) const -> TargetState {
   if (file(*zone) != nullptr) {
     return resolve_in(*zone, target);
   }
-  return needs_address(*zone, target) ? TargetState::planned : TargetState::unknown;
+  return needed_[*zone].hosts.contains(target) ? TargetState::planned : TargetState::unknown;
 }
 
 auto ZoneView::resolve_in(std::size_t zone, std::string_view name) const -> TargetState {
@@ -96,7 +99,7 @@ auto ZoneView::resolve_in(std::size_t zone, std::string_view name) const -> Targ
   if (state != TargetState::no_address) {
     return state;
   }
-  if (needs_address(zone, name)) {
+  if (needed_[zone].hosts.contains(name)) {
     return TargetState::planned;
   }
   return file(zone)->complete ? TargetState::no_address : TargetState::unknown;
@@ -104,18 +107,12 @@ auto ZoneView::resolve_in(std::size_t zone, std::string_view name) const -> Targ
 
 auto ZoneView::caa_at(std::size_t zone, std::string_view name, bool planned) const
     -> std::vector<CaaProperty> {
-  std::vector<CaaProperty> set;
   const std::string& apex = model_->zones()[zone].name->ascii();
   const bool is_ours = name == apex && !model_->zones()[zone].caa->empty();
   if (is_ours && (planned || file(zone) == nullptr)) {
-    for (const Record& record : (*facts_)[zone].records) {
-      if (const auto* caa = std::get_if<CaaData>(&record.data)) {
-        set.push_back(
-            {nullptr, &record, {caa->flags, std::string(spec::word(caa->tag)), caa->value}});
-      }
-    }
-    return set;
+    return needed_[zone].caa;
   }
+  std::vector<CaaProperty> set;
   for (const zonefile::Record* record : at(zone, name)) {
     if (const auto* caa = std::get_if<zonefile::Caa>(&record->data)) {
       set.push_back({record, nullptr, *caa});

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "rules/facts/records.h"
@@ -46,16 +47,22 @@ class ZoneView {
  private:
   using Owners = std::unordered_map<std::string_view, std::vector<const zonefile::Record*>>;
 
+  // What a zone needs, as far as look-ups ask for it.
+  struct Needed {
+    // Hosts that get an address.
+    std::unordered_set<std::string_view> hosts;
+    std::vector<CaaProperty> caa;
+  };
+
   [[nodiscard]] auto resolve_in(std::size_t zone, std::string_view name) const -> TargetState;
-  [[nodiscard]] auto needs_address(std::size_t zone, std::string_view name) const -> bool;
   [[nodiscard]] auto caa_at(std::size_t zone, std::string_view name, bool planned) const
       -> std::vector<CaaProperty>;
 
   const spec::Model* model_;
-  const std::vector<ZoneFacts>* facts_;
   std::span<const std::optional<zonefile::ZoneFile>> files_;
   ZoneIndex zones_;
   std::vector<Owners> owners_;
+  std::vector<Needed> needed_;
 };
 
 // Whether a CAA record set lets the authority issue a certificate for the name (RFC 8659, section
