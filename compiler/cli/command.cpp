@@ -206,7 +206,8 @@ void add_key_option(CLI::App& command, SpecOptions& options) {
                   "used")
       ->type_name("NAME=FILE")
       ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
 }
 
 void add_paths(CLI::App& command, SpecOptions& options) {

@@ -262,8 +262,9 @@ auto emit_openssl_request(const compiler::Plan& plan, const compiler::Certificat
                         quote::openssl_config(fmt::format("{};IA5STRING:{}", kSrvName, other)));
   }
   for (const std::string& other : certificate.facts->xmpp_addresses) {
-    text += fmt::format("otherName.{} = {}\n", ++number,
-                        quote::openssl_config(fmt::format("{};UTF8:{}", kXmppAddress, other)));
+    text += fmt::format(
+        "otherName.{} = {}\n", ++number,
+        quote::openssl_config(fmt::format("{};FORMAT:UTF8,UTF8:{}", kXmppAddress, other)));
   }
   return text;
 }
