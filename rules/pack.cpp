@@ -75,6 +75,7 @@ class PackLoader {
   void check_keys(const Node& node, std::span<const PackKey> known, std::string_view phrase);
   auto has_keys(const Node& node, std::span<const PackKey> known, std::string_view phrase) -> bool;
   auto load_rule(const Node& node) -> std::optional<Rule>;
+  auto has_case_keys(const Node& node, const Node& rule) -> bool;
   auto load_cases(const Node& rule, CaseTexts& texts) -> std::vector<Case>;
   auto load_case(const Node& node, const Node& rule, CaseTexts& texts) -> std::optional<Case>;
   void check_words(const Node& rule, std::string_view code, std::string_view name);
@@ -415,11 +416,22 @@ auto PackLoader::has_keys(const Node& node, std::span<const PackKey> known, std:
   return is_whole;
 }
 
-// `rule` is where the keys are looked for that the case itself does not have.
+// A case has its own `when` and `message`; `help` may stand in the rule.
+auto PackLoader::has_case_keys(const Node& node, const Node& rule) -> bool {
+  const std::string phrase = &node == &rule ? "a rule" : "a case";
+  const bool is_whole = has_keys(node, kCaseKeys, phrase);
+  if (yaml::find(*tree_, node, "help") != yaml::kNoNode ||
+      yaml::find(*tree_, rule, "help") != yaml::kNoNode) {
+    return is_whole;
+  }
+  sink_->report(at(node), messages::pack_missing_key, phrase, std::string("help"));
+  return false;
+}
+
+// `rule` is where `help` is looked for that the case itself does not have.
 auto PackLoader::load_case(const Node& node, const Node& rule, CaseTexts& texts)
     -> std::optional<Case> {
-  const std::string_view phrase = &node == &rule ? "a rule" : "a case";
-  if (!has_keys(node, kCaseKeys, phrase)) {
+  if (!has_case_keys(node, rule)) {
     return std::nullopt;
   }
   const Node& when_node = tree_->resolve(yaml::find(*tree_, node, "when"));
@@ -432,9 +444,6 @@ auto PackLoader::load_case(const Node& node, const Node& rule, CaseTexts& texts)
     place = selection(tree_->resolve(id), "at");
   }
   std::string help = text(yaml::find(*tree_, node, "help") == yaml::kNoNode ? rule : node, "help");
-  if (help.empty()) {
-    sink_->report(at(node), messages::pack_missing_key, std::string(phrase), std::string("help"));
-  }
   std::optional<FixRule> fix = load_fix(node);
   if (!when) {
     return std::nullopt;
@@ -489,6 +498,9 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
   }
   check_keys(node, kRuleKeys, "a rule");
   if (!has_keys(node, kRuleKeys, "a rule")) {
+    if (yaml::find(*tree_, node, "cases") == yaml::kNoNode) {
+      static_cast<void>(has_case_keys(node, node));
+    }
     return std::nullopt;
   }
   scope_ = static_cast<Scope>(word_of(node, "for", kScopeWords));
