@@ -21,7 +21,7 @@ namespace fedgate::x509 {
 struct Time {
   std::int64_t seconds = 0;
 
-  friend auto operator<=>(const Time&, const Time&) = default;
+  friend auto operator<=>(const Time&, const Time&) -> std::strong_ordering = default;
 };
 
 // A text of a foreign file as findings may show it: what a reader cannot see is spelled out (as
