@@ -176,7 +176,7 @@ auto make_certificates(Description& it, const x509::PrivateKey& key, value::Date
     return x509::make_certificate(leaf, key, {issuer.name, &root_key}) +
            authority("Example Issuer", issuer_key, root, leaf.not_before);
   }
-  const std::string first = x509::make_certificate(leaf, key, issuer);
+  std::string first = x509::make_certificate(leaf, key, issuer);
   if (chain == "lone") {
     return first;
   }

@@ -53,6 +53,10 @@ auto parent_of(const std::string& path) -> std::string {
   return std::filesystem::path(path).parent_path().generic_string();
 }
 
+auto path_in(const std::string& folder, const std::string& name) -> std::string {
+  return (std::filesystem::path(folder) / name).generic_string();
+}
+
 auto is_spec_name(std::string_view name) -> bool {
   return name.ends_with(".yaml") || name.ends_with(".yml");
 }
@@ -142,7 +146,7 @@ auto Workspace::markers_in(const std::string& folder) const -> std::vector<std::
        entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (is_spec_name(name) && !name.starts_with('.')) {
-      paths.insert(folder + (folder == "/" ? "" : "/") + name);
+      paths.insert(path_in(folder, name));
     }
   }
   for (const auto& [path, document] : documents_) {

@@ -75,8 +75,8 @@ class JunitReport {
   }
   void counts(std::size_t tests, std::size_t failures, std::size_t skipped) {
     fmt::format_to(std::back_inserter(out_),
-                   " tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" time=\"0\"", tests,
-                   failures, skipped);
+                   R"( tests="{}" failures="{}" errors="0" skipped="{}" time="0")", tests, failures,
+                   skipped);
   }
   void write_suite(const std::string& name, const Suite& suite);
   void write_case(const std::string& file, const Case& one);

@@ -2,8 +2,9 @@
 
 namespace fedgate::report {
 
-auto report_json_schema() -> std::string_view {
-  return R"json({
+namespace {
+
+constexpr std::string_view kSchema = R"json({
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "fedgate report",
   "description": "What `fedgate check --format json` prints. Lines and columns count from 1, columns in Unicode code points; the end is one past the last character.",
@@ -145,6 +146,9 @@ auto report_json_schema() -> std::string_view {
   }
 }
 )json";
-}
+
+}  // namespace
+
+auto report_json_schema() -> std::string_view { return kSchema; }
 
 }  // namespace fedgate::report

@@ -34,8 +34,9 @@ auto all_records() -> std::vector<const cel::RecordType*> {
     add(&rules::record_type(static_cast<rules::Scope>(i)));
   }
   // The list grows while it is walked.
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    for (const cel::Field& field : records[i]->fields) {
+  std::size_t next = 0;
+  while (next < records.size()) {
+    for (const cel::Field& field : records[next++]->fields) {
       add(record_behind(field.type));
     }
   }

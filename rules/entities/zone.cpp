@@ -20,7 +20,7 @@ auto describe() -> cel::RecordType {
         return zone.check->soa == nullptr ? std::string_view() : zone.check->soa->owner;
       })
       .locate = [](const void* object) {
-    const ZoneEntity& zone = as<ZoneEntity>(object);
+    const auto& zone = as<ZoneEntity>(object);
     return zone.check->soa == nullptr ? zone.spec->zone_file.where : zone.check->soa->owner_at;
   };
   add_fact<ZoneEntity>(type, "signed", "whether the file has a DNSKEY record",

@@ -13,7 +13,8 @@ namespace {
 constexpr std::int64_t kSecondsPerDay = 86'400;
 
 auto day_of(x509::Time time) -> value::Date {
-  const std::int64_t days = time.seconds / kSecondsPerDay - (time.seconds % kSecondsPerDay < 0);
+  const std::int64_t days =
+      time.seconds / kSecondsPerDay - (time.seconds % kSecondsPerDay < 0 ? 1 : 0);
   return value::Date::from_days_since_epoch(days);
 }
 
