@@ -27,11 +27,13 @@ constexpr std::array<std::string_view, 2> kBooleans = {"false", "true"};
 auto is_code(std::string_view text) -> bool {
   const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const auto digits = std::find_if_not(text.begin(), text.end(), is_letter);
-  const auto letter_count = digits - text.begin();
-  const auto digit_count = text.end() - digits;
-  return std::all_of(digits, text.end(), is_digit) && letter_count >= 2 && letter_count <= 8 &&
-         digit_count >= 3 && digit_count <= 4;
+  std::size_t letters = 0;
+  while (letters < text.size() && is_letter(text[letters])) {
+    ++letters;
+  }
+  const std::string_view digits = text.substr(letters);
+  return std::all_of(digits.begin(), digits.end(), is_digit) && letters >= 2 && letters <= 8 &&
+         digits.size() >= 3 && digits.size() <= 4;
 }
 
 // `no-authentication-method`: words of lower-case letters and digits between hyphens.

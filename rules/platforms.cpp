@@ -104,7 +104,7 @@ auto load_platforms(const NegotiationMatrix& matrix) -> PlatformTable {
   for (const yaml::NodeId id : yaml::children(tree, tree.resolve(list))) {
     platforms.push_back(read_platform(tree, tree[id]));
   }
-  return PlatformTable(std::move(platforms), matrix);
+  return {std::move(platforms), matrix};
 }
 
 }  // namespace fedgate::rules

@@ -141,7 +141,7 @@ class ZoneComparison {
   [[nodiscard]] auto intended_service(const zonefile::Record& found) const -> std::string;
   [[nodiscard]] auto is_relevant(const zonefile::Record& found) const -> bool;
   void add_context(RecordFacts& facts) const;
-  void add_sibling(const zonefile::Record& other, RecordFacts& facts) const;
+  static void add_sibling(const zonefile::Record& other, RecordFacts& facts);
   void add_hidden(RecordFacts& facts) const;
 
   const spec::Model* model_;
@@ -333,7 +333,7 @@ void ZoneComparison::add_hidden(RecordFacts& facts) const {
   }
 }
 
-void ZoneComparison::add_sibling(const zonefile::Record& other, RecordFacts& facts) const {
+void ZoneComparison::add_sibling(const zonefile::Record& other, RecordFacts& facts) {
   facts.set_ttls.push_back(other.ttl);
   // Records of one file stand in one vector.
   if (&other > facts.found) {

@@ -142,7 +142,7 @@ auto RealFileSystem::list(const std::string& folder) const -> std::vector<std::s
 }
 
 auto MemoryFileSystem::kind(const std::string& path) const -> EntryKind {
-  if (files_.count(path) != 0) {
+  if (files_.contains(path)) {
     return EntryKind::file;
   }
   const std::string prefix = folder_prefix(path);

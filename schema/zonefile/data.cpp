@@ -50,8 +50,8 @@ constexpr std::array<Shape, 8> kShapes = {
      {"TLSA", "usage, selector, matching type, association", 4, {kOctet, kOctet, kOctet}}}};
 
 auto shape_of(std::string_view type) -> const Shape* {
-  const auto found = std::find_if(kShapes.begin(), kShapes.end(),
-                                  [&](const Shape& shape) { return shape.type == type; });
+  const auto* const found = std::find_if(kShapes.begin(), kShapes.end(),
+                                         [&](const Shape& shape) { return shape.type == type; });
   return found == kShapes.end() ? nullptr : &*found;
 }
 
