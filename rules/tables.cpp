@@ -97,7 +97,7 @@ auto TableReader::read_column(NodeId key, NodeId value) -> std::optional<std::st
   Column column;
   column.name = std::string(tree_->resolve(key).text);
   column.description = text(about, "description");
-  const auto type = std::find(kCellTypes.begin(), kCellTypes.end(), text(about, "type"));
+  const auto* const type = std::find(kCellTypes.begin(), kCellTypes.end(), text(about, "type"));
   if (type == kCellTypes.end() || column.description.empty()) {
     return fmt::format("column `{}` needs a known type and a description", column.name);
   }
