@@ -43,12 +43,12 @@ auto read_one(const Certificate& certificate, const CertificateFiles& files, dia
 
 }  // namespace
 
-auto read_file_contents(const Model& model, const NamedFiles& files, diag::Sink& sink) -> FileContents {
+auto read_file_contents(const Model& model, const NamedFiles& files, diag::Sink& sink)
+    -> FileContents {
   FileContents contents;
   contents.certificates.reserve(files.certificates.size());
   for (std::size_t i = 0; i < files.certificates.size(); ++i) {
-    contents.certificates.push_back(
-        read_one(model.certificates()[i], files.certificates[i], sink));
+    contents.certificates.push_back(read_one(model.certificates()[i], files.certificates[i], sink));
   }
   return contents;
 }

@@ -1,5 +1,6 @@
 // What the files hold that a spec names: bytes to plain data. Its own phase between reading the
-// files and the facts; a file that holds something else is reported here and counts as absent later.
+// files and the facts; a file that holds something else is reported here and counts as absent
+// later.
 #pragma once
 
 #include <optional>

@@ -2,6 +2,8 @@
 # The pack of samples/policies passes its own examples and judges its spec as its expected report
 # says; what is wrong with an example, a pack or a path is told and never passes.
 # shellcheck source=tests/e2e/lib.sh
+# Backticks are part of the messages.
+# shellcheck disable=SC2016
 source "$FEDGATE_SOURCE_DIR/tests/e2e/lib.sh"
 
 cp -r "$FEDGATE_SOURCE_DIR/samples/policies" .
