@@ -2,6 +2,7 @@
 // queue, and texts from foreign files. Private to the folder.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -76,9 +77,9 @@ class ErrorScope {
 // The dotted form of an object identifier, or a word of ours for one that is no identifier.
 [[nodiscard]] inline auto identifier_of(const ASN1_OBJECT* object) -> std::string {
   // Longer ones are cut; no identifier that we compare with is.
-  char buffer[128] = {};
-  const int length = OBJ_obj2txt(buffer, sizeof buffer, object, 1);
-  return length > 0 ? std::string(buffer) : std::string("unknown");
+  std::array<char, 128> buffer{};
+  const int length = OBJ_obj2txt(buffer.data(), static_cast<int>(buffer.size()), object, 1);
+  return length > 0 ? std::string(buffer.data()) : std::string("unknown");
 }
 
 // id-on-dnsSRV (RFC 4985) and id-on-xmppAddr (RFC 6120, section 13.7.1.4).

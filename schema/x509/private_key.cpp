@@ -99,10 +99,13 @@ auto read_private_key(const std::string& path) -> Expected<PrivateKey, std::stri
 
 auto make_private_key(const KeyKind& kind) -> PrivateKey {
   const ErrorScope errors;
-  EVP_PKEY* key = kind.is_ecdsa ? EVP_EC_gen(kind.curve == "p256"   ? "P-256"
-                                             : kind.curve == "p384" ? "P-384"
-                                                                    : "P-521")
-                                : EVP_RSA_gen(static_cast<std::size_t>(kind.bits));
+  // The function behind EVP_EC_gen() and EVP_RSA_gen(), which are macros with casts.
+  const char* const curve = kind.curve == "p256"   ? "P-256"
+                            : kind.curve == "p384" ? "P-384"
+                                                   : "P-521";
+  EVP_PKEY* key = kind.is_ecdsa ? EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve)
+                                : EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA",
+                                                    static_cast<std::size_t>(kind.bits));
   if (key == nullptr) {
     throw Failure("OpenSSL cannot make a private key");
   }
