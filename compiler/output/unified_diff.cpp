@@ -322,8 +322,8 @@ auto unified_diff(std::string_view old_text, std::string_view new_text, std::str
            std::next(last)->x_begin - last->x_end <= 2 * Index{context}) {
       ++last;
     }
-    const Index before = std::min<Index>({context, first->x_begin, first->y_begin});
-    const Index after =
+    const auto before = std::min<Index>({context, first->x_begin, first->y_begin});
+    const auto after =
         std::min<Index>({context, old_lines.size() - last->x_end, new_lines.size() - last->y_end});
     fmt::format_to(std::back_inserter(out), "@@ -{} +{} @@\n",
                    range_text(first->x_begin - before, last->x_end + after),
