@@ -85,12 +85,9 @@ void TreeBuilder::start_document(std::uint32_t offset) {
 }
 
 auto TreeBuilder::open_bracket() const -> OpenBracket {
-  for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
-    if (tree_.nodes[frame->node].flow) {
-      return {tree_.nodes[frame->node].begin};
-    }
-  }
-  return {};
+  const auto flow = std::find_if(frames_.rbegin(), frames_.rend(),
+                                 [&](const Frame& frame) { return tree_.nodes[frame.node].flow; });
+  return flow == frames_.rend() ? OpenBracket{} : OpenBracket{tree_.nodes[flow->node].begin};
 }
 
 auto TreeBuilder::nothing_written() const -> bool {

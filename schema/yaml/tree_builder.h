@@ -95,8 +95,8 @@ class TreeBuilder {
   [[nodiscard]] auto find_announcement(std::uint32_t offset) const -> std::uint32_t;
   auto add_node(Kind kind, std::uint32_t begin, std::uint32_t end) -> NodeId;
   void set_anchor(std::size_t anchor, NodeId node, std::uint64_t expanded, bool open);
-  void attach(NodeId node, std::uint64_t expanded);
-  void attach_key(Frame& frame, NodeId node);
+  void attach(NodeId id, std::uint64_t expanded);
+  void attach_key(Frame& frame, NodeId id);
   [[nodiscard]] auto find_closing(const Frame& frame) const -> std::uint32_t;
 
   std::string_view text_;
