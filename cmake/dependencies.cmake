@@ -20,6 +20,14 @@ pkg_check_modules(libpsl REQUIRED IMPORTED_TARGET libpsl)
 pkg_check_modules(ldns REQUIRED IMPORTED_TARGET ldns)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 
+# libunistring comes with neither.
+find_path(unistring_include_folder unictype.h REQUIRED)
+find_library(unistring_library unistring REQUIRED)
+add_library(unistring::unistring UNKNOWN IMPORTED)
+set_target_properties(
+  unistring::unistring PROPERTIES IMPORTED_LOCATION "${unistring_library}"
+                                  INTERFACE_INCLUDE_DIRECTORIES "${unistring_include_folder}")
+
 # Catch2 3 is a library, Catch2 2 a header; tests/support/catch.h hides the difference.
 if(FEDGATE_BUILD_TESTS)
   find_package(Catch2 REQUIRED)

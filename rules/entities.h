@@ -58,11 +58,15 @@ struct DomainEntity {
   const spec::Located<value::DnsName>* domain = nullptr;
   // The zone of the spec that it belongs to; null: none.
   const spec::Zone* zone = nullptr;
+  // The request for the certificate that the gateway presents asks for the name.
+  bool is_certified = false;
 };
 
 struct GatewayEntity {
   const spec::Gateway* spec = nullptr;
   std::int64_t partner_limits_total = 0;
+  // The certificate that the gateway presents; null where the spec has none that is sound.
+  const CertificateEntity* presented = nullptr;
 };
 
 // All entities of one run. Only sound ones are in the lists. Points into the model and the facts.

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "schema/value/address.h"
+#include "schema/value/confusable.h"
 #include "schema/value/dns_name.h"
 #include "schema/value/public_suffix.h"
 
@@ -61,6 +62,20 @@ auto internal_name(Arguments arguments, Arena& arena) -> Value {
   return Value::boolean(value::internal_name(*name).has_value());
 }
 
+// Why a reader may take the name for another one; empty: nothing suggests it.
+auto confusable_label(Arguments arguments, Arena& arena) -> Value {
+  const auto name = value::DnsName::parse(arguments[0].text());
+  if (!name) {
+    return no_value(name, arena);
+  }
+  const auto reason = value::confusable_label(*name);
+  if (!reason) {
+    return Value::string({});
+  }
+  const std::string_view copy = arena.copy(*reason);
+  return copy.data() == nullptr ? cel::exhausted_error() : Value::string(copy);
+}
+
 // RFC 9525, section 6.3.
 auto wildcard_covers(Arguments arguments, Arena& arena) -> Value {
   const auto pattern = value::DnsPattern::parse(arguments[0].text());
@@ -89,6 +104,7 @@ void add_functions(cel::Environment& environment) {
   add("reservedAddress", {text}, truth, &reserved_address);
   add("internalName", {text}, truth, &internal_name);
   add("wildcardCovers", {text, text}, truth, &wildcard_covers);
+  add("confusableLabel", {text}, text, &confusable_label);
 }
 
 }  // namespace fedgate::rules

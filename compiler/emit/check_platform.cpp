@@ -87,11 +87,16 @@ class Checker {
                  std::string(reason))
         .subject(subject.kind, subject.id);
   }
-  // The setting is of the spec language, but this version writes no artifact for it.
-  void uncompiled(Span where, const diag::Subject& subject, std::string_view setting,
-                  std::string_view artifact) {
-    sink_->report(where, messages::uncompiled_setting, std::string(setting), std::string(artifact))
-        .subject(subject.kind, subject.id);
+  // What the artifact is made from is not there.
+  void check_issued(const spec::Located<bool>& setting, const diag::Subject& subject,
+                    std::string_view key, std::string_view artifact) {
+    const compiler::CertificatePlan* certificate = *setting ? plan_->presented() : nullptr;
+    if (*setting && (certificate == nullptr || !certificate->facts->issued)) {
+      sink_
+          ->report(setting.where, messages::no_issued_certificate, std::string(key),
+                   std::string(artifact))
+          .subject(subject.kind, subject.id);
+    }
   }
 
   [[nodiscard]] auto platform_text() const -> std::string {
@@ -186,16 +191,11 @@ void Checker::check_gateway() {
     unsupported(gateway.access_edge->port.where, subject, "access_edge.port",
                 "partners reach its XMPP gateway on port 5269");
   }
-  if (*gateway.posh) {
-    uncompiled(gateway.posh.where, subject, "posh", "the files that RFC 7711 asks for");
-  }
+  check_issued(gateway.posh, subject, "posh", "POSH documents");
 }
 
 void Checker::check_zone(const spec::Zone& zone) {
-  const diag::Subject subject{"zone", zone.name->ascii()};
-  if (*zone.tlsa) {
-    uncompiled(zone.tlsa.where, subject, "tlsa", "TLSA records");
-  }
+  check_issued(zone.tlsa, {"zone", zone.name->ascii()}, "tlsa", "TLSA records");
 }
 
 // What no tool can put into a request.

@@ -9,6 +9,7 @@
 #include "compiler/emit/gateway.h"
 #include "compiler/emit/lync.h"
 #include "compiler/emit/manifest.h"
+#include "compiler/emit/posh.h"
 #include "compiler/emit/prosody.h"
 #include "compiler/emit/runbook.h"
 #include "compiler/emit/zone.h"
@@ -50,6 +51,11 @@ auto emit_all(const compiler::Plan& plan) -> std::vector<output::Artifact> {
     add(stem + ".inf", emit_certreq_request(plan, certificate));
     if (has_powershell_request(plan, certificate)) {
       add(stem + ".ps1", emit_powershell_request(plan, certificate));
+    }
+  }
+  if (*plan.gateway->posh) {
+    for (const auto& domain : *plan.gateway->domains) {
+      add(posh_path(*domain), emit_posh(*plan.presented()));
     }
   }
   for (const compiler::ZonePlan& zone : plan.zones) {

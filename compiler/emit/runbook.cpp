@@ -8,6 +8,7 @@
 
 #include "compiler/emit/csr.h"
 #include "compiler/emit/lync_cmdlets.h"
+#include "compiler/emit/posh.h"
 #include "compiler/emit/quote/markdown.h"
 #include "compiler/emit/quote/powershell.h"
 #include "compiler/emit/server_steps.h"
@@ -55,11 +56,13 @@ class Runbook {
       policies();
       apply();
       publish();
+      publish_documents();
       verify();
     } else {
       step("Configure the server");
       text_ += server_configuration(*plan_);
       publish();
+      publish_documents();
       step("Verify");
       text_ += server_verification(*plan_);
     }
@@ -78,6 +81,7 @@ class Runbook {
   void apply();
   void secret();
   void publish();
+  void publish_documents();
   void verify();
   void partners();
 
@@ -277,6 +281,19 @@ void Runbook::publish() {
         "that "
         "the next step looks up, with target {} and port {}.",
         markdown_code(gateway_->access_edge->fqdn->ascii()), kXmppPort);
+  }
+}
+
+void Runbook::publish_documents() {
+  if (!*gateway_->posh) {
+    return;
+  }
+  step("Publish the POSH documents");
+  say("Each web server answers over HTTPS, with a certificate for the domain itself. Publish them "
+      "anew whenever the gateway's certificate is renewed, before it is put into use.\n");
+  for (const auto& domain : *gateway_->domains) {
+    say("- [ ] {} is {}.", markdown_code(posh_path(*domain)),
+        markdown_code(fmt::format("https://{}{}", domain->ascii(), kPoshUrlPath)));
   }
 }
 

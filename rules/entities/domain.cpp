@@ -14,6 +14,10 @@ auto describe() -> cel::RecordType {
                          [](const DomainEntity& one) {
                            return one.zone == nullptr ? nullptr : &one.zone->name.value;
                          });
+  add_fact<DomainEntity>(
+      type, "certified",
+      "whether the request for the certificate that the gateway presents asks for its name",
+      [](const DomainEntity& one) { return one.is_certified; });
   return type;
 }
 

@@ -12,6 +12,9 @@ auto describe() -> cel::RecordType {
   add_fact<GatewayEntity>(
       type, "partner_limits_total", "connection limits of all partners together",
       [](const GatewayEntity& gateway) { return gateway.partner_limits_total; });
+  add_fact<GatewayEntity>(type, "presented",
+                          "the certificate that it presents; absent where the spec has none",
+                          [](const GatewayEntity& gateway) { return gateway.presented; });
   return type;
 }
 

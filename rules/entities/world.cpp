@@ -1,9 +1,27 @@
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "rules/entities.h"
 #include "rules/facts/zone_index.h"
 
 namespace fedgate::rules {
+
+namespace {
+
+// Required names that the request for the presented certificate lacks.
+auto missing_names(const GatewayEntity& gateway) -> std::unordered_set<std::string_view> {
+  std::unordered_set<std::string_view> names;
+  if (gateway.presented != nullptr) {
+    for (const RequiredName& name : gateway.presented->facts->missing) {
+      names.insert(name.name.ascii());
+    }
+  }
+  return names;
+}
+
+}  // namespace
 
 auto World::count(Scope scope) const -> std::size_t {
   switch (scope) {
@@ -46,10 +64,16 @@ void make_world(const spec::Model& model, const Facts& facts, const NegotiationM
       world.certificates.push_back({&model.certificates()[i], &facts.certificates[i]});
     }
   }
+  const auto presented = std::find_if(world.certificates.begin(), world.certificates.end(),
+                                      [](const auto& one) { return one.facts->is_presented; });
+  world.gateway.presented = presented == world.certificates.end() ? nullptr : &*presented;
   const ZoneIndex zones(model);
+  const std::unordered_set<std::string_view> missing = missing_names(world.gateway);
   for (const auto& domain : model.gateway().domains.value) {
     const auto zone = zones.find(domain->ascii());
-    world.domains.push_back({&domain, zone ? &model.zones()[*zone] : nullptr});
+    world.domains.push_back(
+        {&domain, zone ? &model.zones()[*zone] : nullptr,
+         world.gateway.presented != nullptr && !missing.contains(domain->ascii())});
   }
   std::size_t records = 0;
   for (const ZoneCheck& zone : facts.zone_checks) {

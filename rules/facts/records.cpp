@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -21,12 +22,39 @@ auto comes_before(const Record& a, const Record& b) -> bool {
   return place(a) != place(b) ? place(a) < place(b) : a.data < b.data;
 }
 
+// `3 1 1`: the key that the service itself presents, by its SHA-256 digest. It outlives renewals
+// that keep the key, and needs no authority (RFC 7671, section 5.1).
+constexpr std::int64_t kTlsaUsage = 3;
+constexpr std::int64_t kTlsaSelector = 1;
+constexpr std::int64_t kTlsaMatching = 1;
+
+// The digests of the keys that the Access Edge presents: that of the issued certificate and, where
+// the spec names a request with another key, that of its successor, which has to be published
+// before it is used (RFC 7671, section 8.1).
+auto presented_keys(std::span<const CertificateFacts> certificates) -> std::vector<std::string> {
+  std::vector<std::string> digests;
+  for (const CertificateFacts& one : certificates) {
+    if (one.is_presented && one.issued) {
+      digests.push_back(one.issued->leaf().content.key.digest);
+      if (one.request) {
+        digests.push_back(one.request->document->content.content.key.digest);
+      }
+    }
+  }
+  std::sort(digests.begin(), digests.end());
+  digests.erase(std::unique(digests.begin(), digests.end()), digests.end());
+  return digests;
+}
+
 // Fills the facts of every zone; each part of the gateway goes to the zone that its name belongs
 // to.
 class Derivation {
  public:
-  explicit Derivation(const spec::Model& model)
-      : model_(&model), zones_(model), facts_(model.zones().size()) {}
+  Derivation(const spec::Model& model, std::span<const CertificateFacts> certificates)
+      : model_(&model),
+        zones_(model),
+        key_digests_(presented_keys(certificates)),
+        facts_(model.zones().size()) {}
 
   auto run() -> std::vector<ZoneFacts> {
     for (const auto& domain : model_->gateway().domains.value) {
@@ -67,6 +95,9 @@ class Derivation {
 
   const spec::Model* model_;
   ZoneIndex zones_;
+  std::vector<std::string> key_digests_;
+  // Of SRV records whose target is the Access Edge.
+  std::set<std::int64_t> ports_;
   std::vector<ZoneFacts> facts_;
 };
 
@@ -75,6 +106,7 @@ void Derivation::add_domain(std::size_t index, const spec::Located<value::DnsNam
   const auto srv = [&](std::string_view service, std::int64_t port) {
     want(index, domain.value, service,
          SrvData{zone.priority.value, zone.weight.value, port, edge().fqdn.value}, domain.where);
+    ports_.insert(port);
   };
   srv(kXmppServerService, edge().port.value);
   if (zone.direct_tls.value) {
@@ -109,11 +141,22 @@ void Derivation::add_caa(std::size_t index) {
   }
 }
 
+// Where peers look for them: below the port and the target of the SRV record (RFC 7673,
+// section 3.3).
 void Derivation::add_tlsa(std::size_t index) {
-  if (model_->zones()[index].tlsa.value) {
-    const std::string service = fmt::format("_{}._tcp.", edge().port.value);
+  const auto& tlsa = model_->zones()[index].tlsa;
+  if (!tlsa.value) {
+    return;
+  }
+  ports_.insert(edge().port.value);
+  for (const std::int64_t port : ports_) {
+    const std::string service = fmt::format("_{}._tcp.", port);
     own(index, edge().fqdn.value, service, RrType::tlsa);
     own(index, edge().fqdn.value, service, RrType::cname);
+    for (const std::string& digest : key_digests_) {
+      want(index, edge().fqdn.value, service,
+           TlsaData{kTlsaUsage, kTlsaSelector, kTlsaMatching, digest}, tlsa.where);
+    }
   }
 }
 
@@ -134,8 +177,9 @@ auto Record::type() const -> RrType {
   return std::holds_alternative<TlsaData>(data) ? RrType::tlsa : RrType::caa;
 }
 
-auto derive_zone_facts(const spec::Model& model) -> std::vector<ZoneFacts> {
-  return Derivation(model).run();
+auto derive_zone_facts(const spec::Model& model, std::span<const CertificateFacts> certificates)
+    -> std::vector<ZoneFacts> {
+  return Derivation(model, certificates).run();
 }
 
 }  // namespace fedgate::rules

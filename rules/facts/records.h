@@ -3,11 +3,13 @@
 
 #include <compare>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "rules/facts/names.h"
 #include "schema/model.h"
 
 namespace fedgate::rules {
@@ -99,6 +101,10 @@ struct ZoneFacts {
 };
 
 // For every zone of the spec, in its order there. A name belongs to the longest zone that holds it.
-[[nodiscard]] auto derive_zone_facts(const spec::Model& model) -> std::vector<ZoneFacts>;
+// `certificates` is parallel to those of the model; the keys of the one that the gateway presents
+// are what TLSA records speak of.
+[[nodiscard]] auto derive_zone_facts(const spec::Model& model,
+                                     std::span<const CertificateFacts> certificates)
+    -> std::vector<ZoneFacts>;
 
 }  // namespace fedgate::rules

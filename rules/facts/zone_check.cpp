@@ -112,12 +112,14 @@ auto unescaped(std::string_view name) -> std::string {
 // Compares one zone with its file.
 class ZoneComparison {
  public:
+  // `public_names` are those for which a public authority is to vouch.
   ZoneComparison(const spec::Model& model, const ZoneView& view, std::size_t index,
-                 const ZoneFacts& facts)
+                 const ZoneFacts& facts, const std::unordered_set<std::string>& public_names)
       : model_(&model),
         view_(&view),
         index_(index),
         facts_(&facts),
+        public_names_(&public_names),
         apex_(model.zones()[index].name->ascii()) {
     for (const OwnedSet& set : facts.owned) {
       const std::string owner = set.owner();
@@ -148,6 +150,7 @@ class ZoneComparison {
   const ZoneView* view_;
   std::size_t index_;
   const ZoneFacts* facts_;
+  const std::unordered_set<std::string>* public_names_;
   const std::string& apex_;
   std::map<std::string, std::vector<RrType>, std::less<>> owned_;
   // The owners of these sets, and every name between one and the apex.
@@ -258,6 +261,9 @@ void ZoneComparison::add_file_records() {
 auto ZoneComparison::is_relevant(const zonefile::Record& found) const -> bool {
   if (found.type == "CAA" || found.type == "TLSA") {
     return true;
+  }
+  if (found.type == "CNAME") {
+    return public_names_->contains(found.owner);
   }
   return found.type == "NS" && above_.contains(found.owner);
 }
@@ -463,10 +469,18 @@ auto check_zones(const spec::Model& model, const std::vector<ZoneFacts>& facts,
                  std::span<const std::optional<zonefile::ZoneFile>> files)
     -> std::vector<ZoneCheck> {
   const ZoneView view(model, facts, files);
+  std::unordered_set<std::string> public_names;
+  for (std::size_t i = 0; i < certificates.size(); ++i) {
+    if (*model.certificates()[i].issuer->trust == spec::Trust::public_ca) {
+      for (const value::DnsPattern& name : certificates[i].requested) {
+        public_names.insert(name.name().ascii());
+      }
+    }
+  }
   std::vector<ZoneCheck> checks;
   checks.reserve(facts.size());
   for (std::size_t i = 0; i < facts.size(); ++i) {
-    checks.push_back(ZoneComparison(model, view, i, facts[i]).run());
+    checks.push_back(ZoneComparison(model, view, i, facts[i], public_names).run());
   }
   CaaCheck caa(view, checks);
   for (std::size_t i = 0; i < certificates.size(); ++i) {

@@ -24,7 +24,8 @@ enum class RecordState : std::uint8_t {
   missing,    // Needed and not there.
   surplus,    // There in a record set of ours, and not needed.
   misplaced,  // Foreign by its owner, which looks like a mistaken one of ours.
-  foreign,    // Not ours, but it decides about what is: a CAA record above a name, a delegation.
+  foreign,    // Not ours, but it decides about what is: a CAA record above a name, an alias, a
+              // delegation.
 };
 
 // What stands behind the target of an SRV record.

@@ -7,11 +7,13 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <openssl/evp.h>
 #include <openssl/objects.h>
 
 #include "schema/value/describe.h"
 #include "schema/x509/container.h"
 #include "schema/x509/content.h"
+#include "schema/x509/writer.h"
 
 namespace fedgate::x509 {
 
@@ -64,6 +66,14 @@ auto signature_of(const X509_REQ* request) -> Signature {
   return signature;
 }
 
+auto fingerprint_of(const X509* certificate) -> std::string {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  return X509_digest(certificate, EVP_sha256(), digest.data(), &size) == 1
+             ? encode_base64({reinterpret_cast<const char*>(digest.data()), size})
+             : std::string();
+}
+
 auto verifies(X509* certificate, X509* issuer) -> bool {
   EVP_PKEY* key = X509_get0_pubkey(issuer);
   return key != nullptr && X509_verify(certificate, key) == 1;
@@ -92,6 +102,7 @@ auto read_one(X509* certificate) -> Expected<Certificate, FileDefect> {
   read.is_self_signed = names_match(certificate, certificate) && verifies(certificate, certificate);
   read.has_crl_distribution_point =
       X509_get_ext_by_NID(certificate, NID_crl_distribution_points, -1) >= 0;
+  read.fingerprint = fingerprint_of(certificate);
   return read;
 }
 

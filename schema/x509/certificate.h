@@ -91,6 +91,9 @@ struct Certificate {
   // Its own key verifies its signature.
   bool is_self_signed = false;
   bool has_crl_distribution_point = false;
+  // SHA-256 of the certificate's DER form, in Base64: what a POSH document says of it (RFC 7711,
+  // section 3.1).
+  std::string fingerprint;
 };
 
 // How the certificates of one file hang together.

@@ -30,10 +30,11 @@ TEST_CASE("what a Lync gateway cannot express is refused") {
       {"dns: {zones: [{name: contoso.com, direct_tls: true}]}\n",
        {"EMT008 `direct_tls`" + lync + "it accepts streams that start with STARTTLS only"}},
       {"dns: {zones: [{name: contoso.com, tlsa: true}]}\n",
-       {"EMT009 `tlsa` asks for TLSA records, which this version of fedgate does not write"}},
+       {"EMT009 `tlsa` asks for TLSA records, which are made from the certificate in use, and the "
+        "spec names no file of it"}},
       {"  posh: true\n",
-       {"EMT009 `posh` asks for the files that RFC 7711 asks for, which this version of fedgate "
-        "does not write"}},
+       {"EMT009 `posh` asks for POSH documents, which are made from the certificate in use, and the "
+        "spec names no file of it"}},
       {"certificates: [{name: a, key: {bits: 3072}}]\n",
        {"EMT008 `key.bits`" + lync +
         "its Request-CsCertificate makes RSA keys of 1024, 2048 or 4096 bits"}},
