@@ -6,6 +6,7 @@
 #include "compiler/emit/emit.h"
 #include "compiler/output/digest.h"
 #include "rules/tables.h"
+#include "schema/base/check.h"
 #include "schema/bind.h"
 #include "schema/diag/message.h"
 #include "schema/resolve.h"
@@ -83,7 +84,8 @@ void analyze(Analysis& analysis, const source::FileSystem& files, const Analysis
   engine.sources = &analysis.sources;
   analysis.evaluation = rules::evaluate(analysis.rules, analysis.world, engine, analysis.sink);
   if (!analysis.sink.has_errors()) {
-    emit::check_platform(make_plan(analysis.model, analysis.facts, {}), analysis.sink);
+    analysis.plan = make_plan(analysis.model, analysis.facts);
+    emit::check_platform(*analysis.plan, analysis.sink);
   }
 }
 
@@ -119,8 +121,11 @@ void release_trees(Analysis& analysis) {
   analysis.trees = {};
 }
 
-auto plan_of(const Analysis& analysis) -> Plan {
-  return make_plan(analysis.model, analysis.facts, spec_hash(analysis));
+auto take_plan(Analysis& analysis) -> Plan {
+  FEDGATE_CHECK(analysis.plan.has_value(), "an analysis with errors has no plan");
+  Plan plan = *std::exchange(analysis.plan, std::nullopt);
+  plan.spec_hash = spec_hash(analysis);
+  return plan;
 }
 
 }  // namespace fedgate::compiler

@@ -59,6 +59,8 @@ struct Analysis {
   rules::Facts facts;
   rules::World world;
   rules::Evaluation evaluation;
+  // Of a spec that no rule has an error about.
+  std::optional<Plan> plan;
   // The gateway could be read, so that facts and world are there.
   bool has_world = false;
 
@@ -90,7 +92,8 @@ void release_trees(Analysis& analysis);
 // SHA-256 over the spec's files in their order, in hexadecimal; their names do not count.
 [[nodiscard]] auto spec_hash(const Analysis& analysis) -> std::string;
 
-// The plan of an analysis without an error.
-[[nodiscard]] auto plan_of(const Analysis& analysis) -> Plan;
+// Takes the plan, with the hash of the spec, out of an analysis without an error; its parts point
+// to the analysis.
+[[nodiscard]] auto take_plan(Analysis& analysis) -> Plan;
 
 }  // namespace fedgate::compiler

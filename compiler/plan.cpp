@@ -23,10 +23,9 @@ auto Plan::presented() const -> const CertificatePlan* {
   return certificate == certificates.end() ? nullptr : &*certificate;
 }
 
-auto make_plan(const spec::Model& model, const rules::Facts& facts, std::string spec_hash) -> Plan {
+auto make_plan(const spec::Model& model, const rules::Facts& facts) -> Plan {
   Plan plan;
   plan.gateway = &model.gateway();
-  plan.spec_hash = std::move(spec_hash);
   plan.partners.reserve(model.partners().size());
   for (std::size_t i = 0; i < model.partners().size(); ++i) {
     PartnerPlan partner{&model.partners()[i], &facts.partners[i], {}};

@@ -45,7 +45,7 @@ struct Plan {
   std::vector<PartnerPlan> partners;
   std::vector<CertificatePlan> certificates;
   std::vector<ZonePlan> zones;
-  // SHA-256 of the spec's files, in hexadecimal.
+  // SHA-256 of the spec's files, in hexadecimal; make_plan() leaves it empty.
   std::string spec_hash;
 
   // The certificate that the gateway presents; null where the spec has none.
@@ -53,7 +53,6 @@ struct Plan {
 };
 
 // `model` has no error finding.
-[[nodiscard]] auto make_plan(const spec::Model& model, const rules::Facts& facts,
-                             std::string spec_hash) -> Plan;
+[[nodiscard]] auto make_plan(const spec::Model& model, const rules::Facts& facts) -> Plan;
 
 }  // namespace fedgate::compiler

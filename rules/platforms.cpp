@@ -55,6 +55,17 @@ auto read_platform(const yaml::Tree& tree, const yaml::Node& node) -> PlatformSu
   return platform;
 }
 
+auto load_platforms() -> PlatformTable {
+  source::Sources sources;
+  const yaml::Tree tree = load_embedded(find_embedded("tables/platforms.yaml"), sources);
+  std::vector<PlatformSupport> platforms;
+  const yaml::NodeId list = yaml::find(tree, tree.root(), "platforms");
+  for (const yaml::NodeId id : yaml::children(tree, tree.resolve(list))) {
+    platforms.push_back(read_platform(tree, tree[id]));
+  }
+  return {std::move(platforms), load_negotiation_matrix()};
+}
+
 }  // namespace
 
 auto PlatformSupport::find(const std::vector<Method>& set) const -> const MethodSupport* {
@@ -96,15 +107,9 @@ auto describe(const PlatformSupport& platform, const MatrixRow& row) -> std::str
   return platform.scope == MethodScope::partner ? "per partner" : "one for all";
 }
 
-auto load_platforms(const NegotiationMatrix& matrix) -> PlatformTable {
-  source::Sources sources;
-  const yaml::Tree tree = load_embedded(find_embedded("tables/platforms.yaml"), sources);
-  std::vector<PlatformSupport> platforms;
-  const yaml::NodeId list = yaml::find(tree, tree.root(), "platforms");
-  for (const yaml::NodeId id : yaml::children(tree, tree.resolve(list))) {
-    platforms.push_back(read_platform(tree, tree[id]));
-  }
-  return {std::move(platforms), matrix};
+auto builtin_platforms() -> const PlatformTable& {
+  static const PlatformTable kPlatforms = load_platforms();
+  return kPlatforms;
 }
 
 }  // namespace fedgate::rules

@@ -64,8 +64,8 @@ class PlatformTable {
   std::vector<PlatformSupport> platforms_;
 };
 
-// Reads the table; `matrix` has the sets of methods that it must cover.
-[[nodiscard]] auto load_platforms(const NegotiationMatrix& matrix) -> PlatformTable;
+// The built-in table, which covers the built-in negotiation matrix.
+[[nodiscard]] auto builtin_platforms() -> const PlatformTable&;
 
 // What a platform makes of a row of the matrix, in a word or two: `per partner`, `one for all`,
 // `no`, or `invalid` for a row without a method.

@@ -13,7 +13,6 @@
 #include "compiler/emit/lync_cmdlets.h"
 #include "rules/facts/print.h"
 #include "rules/platforms.h"
-#include "rules/tables.h"
 #include "schema/diag/message.h"
 #include "schema/fields.h"
 #include "schema/model.h"
@@ -46,8 +45,7 @@ class Checker {
   Checker(const compiler::Plan& plan, diag::Sink& sink)
       : plan_(&plan),
         sink_(&sink),
-        platforms_(rules::load_platforms(rules::load_negotiation_matrix())),
-        platform_(&platforms_.of(*plan.gateway->platform)) {}
+        platform_(&rules::builtin_platforms().of(*plan.gateway->platform)) {}
 
   void run() {
     check_lost(*plan_->gateway, plan_->gateway->name->text());
@@ -106,7 +104,6 @@ class Checker {
 
   const compiler::Plan* plan_;
   diag::Sink* sink_;
-  rules::PlatformTable platforms_;
   const rules::PlatformSupport* platform_;
   // Settings in `defaults` are reported once, and not for each partner that inherits them.
   std::set<std::pair<std::string_view, Span>> reported_;

@@ -125,6 +125,19 @@ auto fenced(const std::string& text) -> std::string {
   return "~~~~~~text\n" + text + (text.ends_with('\n') ? "" : "\n") + "~~~~~~";
 }
 
+// A byte of a file.
+struct Place {
+  FileId file;
+  std::uint32_t offset = 0;
+};
+
+// None where the run did not read the file.
+auto locate(const Unit& unit, Indexes& indexes, const std::string& path, const Position& position)
+    -> std::optional<Place> {
+  const auto file = unit.file(path);
+  return file ? std::optional(Place{*file, indexes.of(*file).offset(position)}) : std::nullopt;
+}
+
 auto to_hover(const std::string& markdown, json range) -> json {
   return {{"contents", {{"kind", "markdown"}, {"value", markdown}}}, {"range", std::move(range)}};
 }
@@ -192,17 +205,17 @@ auto diagnostics(const Unit& unit, const Client& client) -> std::map<std::string
 
 auto hover(const Unit& unit, const Client& client, const std::string& path,
            const Position& position) -> json {
-  const auto file = unit.file(path);
-  if (!file) {
+  Indexes indexes(unit.analysis->sources, client.encoding);
+  const auto at = locate(unit, indexes, path, position);
+  if (!at) {
     return nullptr;
   }
-  Indexes indexes(unit.analysis->sources, client.encoding);
-  const std::uint32_t offset = indexes.of(*file).offset(position);
   std::string markdown;
   std::optional<Span> where;
   std::set<std::string_view> codes;
   const auto add = [&](const diag::Finding& finding) {
-    if (touches(finding.where, *file, offset, offset) && codes.insert(finding.code).second) {
+    if (touches(finding.where, at->file, at->offset, at->offset) &&
+        codes.insert(finding.code).second) {
       markdown += (markdown.empty() ? "" : "\n\n") + fenced(explained(unit, finding.code));
       where = where ? where : finding.where;
     }
@@ -216,13 +229,13 @@ auto hover(const Unit& unit, const Client& client, const std::string& path,
   if (where) {
     return to_hover(markdown, indexes.range(*where));
   }
-  if (const auto* rule = waived_rule_at(unit, *file, offset)) {
+  if (const auto* rule = waived_rule_at(unit, at->file, at->offset)) {
     const std::string text = explained(unit, rule->value.text());
     return text.empty() ? json(nullptr) : to_hover(fenced(text), indexes.range(rule->where));
   }
   for (const yaml::Tree& tree : unit.analysis->trees) {
-    if (tree.file == *file && !tree.empty()) {
-      const auto key = describe_key_at(tree, offset);
+    if (tree.file == at->file && !tree.empty()) {
+      const auto key = describe_key_at(tree, at->offset);
       return key ? to_hover(key->markdown, indexes.range(key->where)) : json(nullptr);
     }
   }
@@ -268,15 +281,14 @@ auto code_actions(const Unit& unit, const Client& client, const std::string& pat
 
 auto definition(const Unit& unit, const Client& client, const std::string& path,
                 const Position& position) -> json {
-  const auto file = unit.file(path);
-  if (!file) {
+  Indexes indexes(unit.analysis->sources, client.encoding);
+  const auto at = locate(unit, indexes, path, position);
+  if (!at) {
     return nullptr;
   }
-  Indexes indexes(unit.analysis->sources, client.encoding);
-  const std::uint32_t offset = indexes.of(*file).offset(position);
   const spec::Model& model = unit.analysis->model;
   const auto& reference = model.gateway().certificate;
-  if (!reference.given() || !touches(reference.where, *file, offset, offset)) {
+  if (!reference.given() || !touches(reference.where, at->file, at->offset, at->offset)) {
     return nullptr;
   }
   for (const spec::Certificate& certificate : model.certificates()) {

@@ -32,7 +32,7 @@ auto describe_lost(const rules::LostSetting& lost) -> std::string {
 
 auto platform_reference() -> std::string {
   std::string text(kHead);
-  const rules::PlatformTable platforms = rules::load_platforms(rules::load_negotiation_matrix());
+  const rules::PlatformTable& platforms = rules::builtin_platforms();
   for (const rules::PlatformSupport& platform : platforms.platforms()) {
     fmt::format_to(std::back_inserter(text), "\n## {}\n\n`platform: {}`; {}.\n\n", platform.version,
                    spec::word(platform.platform),

@@ -67,7 +67,7 @@ auto main() -> int {
   }
   const rules::NegotiationMatrix matrix = rules::load_negotiation_matrix();
   const rules::Facts facts = rules::derive_facts(model, matrix);
-  const compiler::Plan plan = compiler::make_plan(model, facts, {});
+  const compiler::Plan plan = compiler::make_plan(model, facts);
   fmt::print("{} partners\n", kPartners);
   measure("gateway.json", plan, emit::emit_gateway);
   measure("lync/apply.ps1", plan, emit::emit_lync);

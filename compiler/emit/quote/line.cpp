@@ -14,6 +14,18 @@ void check_line(std::string_view text) {
                 "a value with a hidden character reached an emitter");
 }
 
+void append_double_quoted(std::string& out, std::string_view text) {
+  check_line(text);
+  out.push_back('"');
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out.push_back('\\');
+    }
+    out.push_back(c);
+  }
+  out.push_back('"');
+}
+
 auto is_ascii(std::string_view text) -> bool {
   return std::all_of(text.begin(), text.end(), value::is_ascii);
 }

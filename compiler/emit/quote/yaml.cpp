@@ -4,17 +4,7 @@
 
 namespace fedgate::emit::quote {
 
-void append_yaml(std::string& out, std::string_view text) {
-  check_line(text);
-  out.push_back('"');
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out.push_back('\\');
-    }
-    out.push_back(c);
-  }
-  out.push_back('"');
-}
+void append_yaml(std::string& out, std::string_view text) { append_double_quoted(out, text); }
 
 auto yaml(std::string_view text) -> std::string {
   std::string out;
