@@ -121,9 +121,9 @@ void release_trees(Analysis& analysis) {
   analysis.trees = {};
 }
 
-auto take_plan(Analysis& analysis) -> Plan {
+auto plan_of(const Analysis& analysis) -> Plan {
   FEDGATE_CHECK(analysis.plan.has_value(), "an analysis with errors has no plan");
-  Plan plan = *std::exchange(analysis.plan, std::nullopt);
+  Plan plan = *analysis.plan;
   plan.spec_hash = spec_hash(analysis);
   return plan;
 }

@@ -59,7 +59,7 @@ struct Analysis {
   rules::Facts facts;
   rules::World world;
   rules::Evaluation evaluation;
-  // Of a spec that no rule has an error about.
+  // Of a spec that no rule has an error about; without its hash, which plan_of() adds.
   std::optional<Plan> plan;
   // The gateway could be read, so that facts and world are there.
   bool has_world = false;
@@ -92,8 +92,7 @@ void release_trees(Analysis& analysis);
 // SHA-256 over the spec's files in their order, in hexadecimal; their names do not count.
 [[nodiscard]] auto spec_hash(const Analysis& analysis) -> std::string;
 
-// Takes the plan, with the hash of the spec, out of an analysis without an error; its parts point
-// to the analysis.
-[[nodiscard]] auto take_plan(Analysis& analysis) -> Plan;
+// The plan of an analysis without an error, with the hash of its spec; it points into the analysis.
+[[nodiscard]] auto plan_of(const Analysis& analysis) -> Plan;
 
 }  // namespace fedgate::compiler

@@ -28,7 +28,7 @@ auto print_trees(const compiler::Analysis& analysis) -> std::string {
 }
 
 auto print_plan(const compiler::Analysis& analysis) -> std::string {
-  const compiler::Plan plan = compiler::take_plan(analysis);
+  const compiler::Plan plan = compiler::plan_of(analysis);
   std::string text = fmt::format("gateway {} ({})\n", plan.gateway->name->text(),
                                  spec::word(plan.gateway->platform.value));
   for (const compiler::PartnerPlan& partner : plan.partners) {

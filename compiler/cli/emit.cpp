@@ -81,7 +81,7 @@ auto emit_zone(const EmitOptions& options) -> int {
   if (!analyze_quietly(analysis, options.spec)) {
     return kFindings;
   }
-  const compiler::Plan plan = compiler::take_plan(analysis);
+  const compiler::Plan plan = compiler::plan_of(analysis);
   const auto wanted = value::DnsName::parse(options.name);
   std::vector<std::string> names;
   for (const compiler::ZonePlan& zone : plan.zones) {
@@ -139,7 +139,7 @@ auto emit_file(const EmitOptions& options, PathOf path_of) -> int {
 }  // namespace
 
 auto artifacts_of(const compiler::Analysis& analysis) -> std::vector<output::Artifact> {
-  return emit::emit_all(compiler::take_plan(analysis));
+  return emit::emit_all(compiler::plan_of(analysis));
 }
 
 void add_emit(CLI::App& app, Selection& selection) {

@@ -39,7 +39,7 @@ auto make_key(const std::string& file, const x509::KeyKind& wanted) -> x509::Pri
 
 void print_pkcs10(const compiler::Analysis& analysis, const std::string& name,
                   const RequestKey& key) {
-  const compiler::Plan plan = compiler::take_plan(analysis);
+  const compiler::Plan plan = compiler::plan_of(analysis);
   const auto certificate =
       std::find_if(plan.certificates.begin(), plan.certificates.end(),
                    [&](const auto& one) { return one.spec->name->text() == name; });

@@ -100,7 +100,7 @@ void compile(const std::string& text, const std::filesystem::path& folder) {
                     {.as_of = *value::Date::parse("2026-11-22"), .platform = {}, .engine = {}});
   compiler::release_trees(analysis);
   if (analysis.sink.has_errors() ||
-      !output::write_folder(folder, emit::emit_all(compiler::take_plan(analysis)))) {
+      !output::write_folder(folder, emit::emit_all(compiler::plan_of(analysis)))) {
     fmt::print(stderr, "bench: the federation does not compile\n");
     std::exit(1);
   }

@@ -39,11 +39,11 @@ def tlsa_of(text):
     return sorted((owner, " ".join(data)) for owner, _, _, _, *data in fields)
 
 
-def codes(folder):
-    """The codes of `check`, without the renewal of a certificate that has nothing to do with DNS."""
-    done = run(FEDGATE, "check", "--format", "json", "--as-of", "2026-11-23", "--fail-on", "error",
-               "spec.json", status=folder)
-    return sorted(finding["code"] for finding in json.loads(done)["findings"])
+def codes(status):
+    """The codes of `check`, without those about the certificate itself and the partners."""
+    done = run(FEDGATE, "check", "--format", "json", "spec.json", status=status)
+    found = (finding["code"] for finding in json.loads(done)["findings"])
+    return sorted(code for code in found if not code.startswith(("CRT", "LYN")))
 
 
 def main():

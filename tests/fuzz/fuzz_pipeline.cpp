@@ -19,7 +19,7 @@ extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t siz
   options.as_of = *value::Date::parse("2026-11-22");
   compiler::analyze(analysis, source::MemoryFileSystem({}), options);
   if (analysis.has_world && !analysis.sink.has_errors()) {
-    FEDGATE_CHECK(!emit::emit_all(compiler::take_plan(analysis)).empty(), "no artifact");
+    FEDGATE_CHECK(!emit::emit_all(compiler::plan_of(analysis)).empty(), "no artifact");
   }
   const report::Report report = compiler::take_report(analysis, options.as_of);
   FEDGATE_CHECK(!report::to_human(report, true).empty(), "no report");

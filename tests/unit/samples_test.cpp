@@ -18,7 +18,7 @@ TEST_CASE("Sample contoso", "[samples]") {
   const auto analysis =
       test::analyze({{"federation.yaml", test::read_file(folder / "federation.yaml")}});
   const bool has_errors = analysis->sink.has_errors();
-  const auto plan = compiler::take_plan(*analysis);
+  const auto plan = compiler::plan_of(*analysis);
   const report::Report report =
       compiler::take_report(*analysis, *value::Date::parse(test::kTestDay));
   INFO(test::human_report(report));

@@ -72,7 +72,7 @@ auto artifacts(const test::Files& files) -> std::vector<output::Artifact> {
     INFO(finding.message);
     REQUIRE(finding.severity != diag::Severity::error);
   }
-  return emit::emit_all(compiler::take_plan(*analysis));
+  return emit::emit_all(compiler::plan_of(*analysis));
 }
 
 }  // namespace

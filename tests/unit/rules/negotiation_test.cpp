@@ -94,7 +94,7 @@ TEST_CASE("All 18 combinations on both Lync platforms", "[rules]") {
     const bool is_invalid = std::string_view(row.verdict) == "invalid";
     CHECK(lowered->sink.has_errors() == is_invalid);
     if (!is_invalid) {
-      const auto artifacts = emit::emit_all(compiler::take_plan(*lowered));
+      const auto artifacts = emit::emit_all(compiler::plan_of(*lowered));
       CHECK(artifacts.size() >= 8);
     }
   }
