@@ -20,12 +20,18 @@ Analysis::Analysis()
 
 namespace {
 
-// Reads every file, by several threads where that pays.
+// Reads every file and makes the built-in rules, by several threads where that pays.
 void parse(Analysis& analysis, const std::vector<source::FileId>& files) {
+  std::vector<yaml::Tree> packs = rules::builtin_packs(analysis.sources);
   analysis.trees.resize(files.size());
   std::vector<diag::Sink> sinks(files.size());
-  source::run_parallel(files.size(), source::default_threads(), [&](std::size_t i) {
-    analysis.trees[i] = yaml::read(analysis.sources, files[i], sinks[i]);
+  source::run_parallel(files.size() + 1, source::default_threads(), [&](std::size_t i) {
+    if (i == 0) {
+      analysis.rules =
+          rules::load_builtin_rules(analysis.sources, std::move(packs), analysis.environment);
+    } else {
+      analysis.trees[i - 1] = yaml::read(analysis.sources, files[i - 1], sinks[i - 1]);
+    }
   });
   for (diag::Sink& sink : sinks) {
     analysis.sink.merge(std::move(sink));
@@ -36,7 +42,6 @@ void parse(Analysis& analysis, const std::vector<source::FileId>& files) {
 
 void load(Analysis& analysis, const std::vector<source::FileId>& files,
           const std::set<source::FileId>& packs) {
-  analysis.rules = rules::load_builtin_rules(analysis.sources, analysis.environment);
   parse(analysis, files);
   for (std::size_t i = 0; i < files.size(); ++i) {
     yaml::Tree& tree = analysis.trees[i];

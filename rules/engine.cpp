@@ -61,7 +61,7 @@ auto Engine::severity_of(const Rule& rule, const Case& one) -> diag::Severity {
       override != options_->severities.end()) {
     return override->second;
   }
-  if (rule.relaxed && rule.relaxed->when.evaluate(binding_.values(), arena_).is_true()) {
+  if (rule.relaxed && rule.relaxed->when.get().evaluate(binding_.values(), arena_).is_true()) {
     return rule.relaxed->severity;
   }
   return one.severity.value_or(rule.severity);
@@ -134,7 +134,7 @@ void Engine::fire(const Rule& rule, const Case& one, std::size_t index, RuleCoun
                         binding_.notes(rule.scope, index),
                         false};
   if (one.at) {
-    finding.where = binding_.locate(*one.at, arena_).value_or(finding.where);
+    finding.where = binding_.locate(one.at->get(), arena_).value_or(finding.where);
   }
   finding.fix = fix_for(rule, one, index);
   if (const spec::Waiver* waiver = waiver_for(rule, index)) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "rules/pack_keys.h"
+#include "schema/base/check.h"
 #include "schema/base/suggest.h"
 #include "schema/diag/message.h"
 #include "schema/yaml/navigate.h"
@@ -67,8 +68,12 @@ struct CaseTexts {
 class PackLoader {
  public:
   PackLoader(const source::Sources& sources, const yaml::Tree& tree,
-             const cel::Environment& environment, diag::Sink& sink)
-      : sources_(&sources), tree_(&tree), environment_(&environment), sink_(&sink) {}
+             const cel::Environment& environment, diag::Sink& sink, PackOrigin origin)
+      : sources_(&sources),
+        tree_(&tree),
+        environment_(&environment),
+        sink_(&sink),
+        origin_(origin) {}
 
   void load(Pack& pack);
 
@@ -98,6 +103,12 @@ class PackLoader {
   // Reports every variable in an expression that belongs to another kind of entity.
   void check_variables(const Node& scalar, std::string_view key, std::string_view text,
                        std::uint32_t begin, const cel::Program& program);
+  // The same for a text that only findings need.
+  auto deferred_part(const Node& scalar, std::string_view key, std::uint32_t begin,
+                     std::uint32_t end, const cel::Type& type)
+      -> std::optional<Deferred<cel::Program>>;
+  auto deferred_selection(const Node& scalar, std::string_view key)
+      -> std::optional<Deferred<cel::SelectionPath>>;
   auto message(const Node& scalar) -> Template;
   // The bytes of the pack's file that hold a part of a scalar's text.
   [[nodiscard]] auto place_in(const Node& scalar, std::uint32_t begin, std::uint32_t end) const
@@ -113,6 +124,7 @@ class PackLoader {
   const yaml::Tree* tree_;
   const cel::Environment* environment_;
   diag::Sink* sink_;
+  PackOrigin origin_;
   // Of the rule that is being read.
   Scope scope_ = Scope::spec;
 };
@@ -203,6 +215,21 @@ void PackLoader::check_variables(const Node& scalar, std::string_view key, std::
   }
 }
 
+auto PackLoader::deferred_part(const Node& scalar, std::string_view key, std::uint32_t begin,
+                               std::uint32_t end, const cel::Type& type)
+    -> std::optional<Deferred<cel::Program>> {
+  if (origin_ == PackOrigin::built_in) {
+    const std::string_view text = scalar.text.substr(begin, end - begin);
+    return Deferred<cel::Program>([text, type, environment = environment_] {
+      auto program = cel::compile(text, *environment, type);
+      FEDGATE_CHECK(program.has_value(), "an expression of a built-in pack has a mistake");
+      return *std::move(program);
+    });
+  }
+  auto program = expression_part(scalar, key, begin, end, type);
+  return program ? std::optional(Deferred(*std::move(program))) : std::nullopt;
+}
+
 auto PackLoader::expression(const Node& scalar, std::string_view key, const cel::Type& type)
     -> std::optional<cel::Program> {
   // A YAML boolean such as `true` is an expression as well.
@@ -247,8 +274,8 @@ auto PackLoader::message(const Node& scalar) -> Template {
       return {};
     }
     pieces.emplace_back(std::exchange(literal, {}));
-    auto program = expression_part(scalar, "message", static_cast<std::uint32_t>(i + 1),
-                                   static_cast<std::uint32_t>(end), cel::Type::dyn());
+    auto program = deferred_part(scalar, "message", static_cast<std::uint32_t>(i + 1),
+                                 static_cast<std::uint32_t>(end), cel::Type::dyn());
     if (program) {
       pieces.emplace_back(*std::move(program));
     }
@@ -271,11 +298,18 @@ auto PackLoader::load_relaxation(const Node& rule) -> std::optional<Relaxation> 
     return std::nullopt;
   }
   const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverityWords));
-  auto program = expression(tree_->resolve(when), "when", cel::Type::boolean());
+  const Node& condition = tree_->resolve(when);
+  if (condition.kind != Kind::scalar) {
+    wrong(condition, "when", "a CEL expression");
+    return std::nullopt;
+  }
+  auto program =
+      deferred_part(condition, "when", 0, static_cast<std::uint32_t>(condition.text.size()),
+                    cel::Type::boolean());
   if (!program) {
     return std::nullopt;
   }
-  return Relaxation{severity, *std::move(program), std::string(tree_->resolve(when).text)};
+  return Relaxation{severity, *std::move(program), std::string(condition.text)};
 }
 
 auto PackLoader::selection(const Node& scalar, std::string_view key)
@@ -286,6 +320,20 @@ auto PackLoader::selection(const Node& scalar, std::string_view key)
     wrong(scalar, key, "a plain selection such as `partner.tls`");
   }
   return path;
+}
+
+auto PackLoader::deferred_selection(const Node& scalar, std::string_view key)
+    -> std::optional<Deferred<cel::SelectionPath>> {
+  if (origin_ == PackOrigin::built_in) {
+    return Deferred<cel::SelectionPath>([text = scalar.text, environment = environment_] {
+      const auto program = cel::compile(text, *environment);
+      auto path = program ? program->selection_path() : std::nullopt;
+      FEDGATE_CHECK(path.has_value(), "a place of a built-in pack has a mistake");
+      return *std::move(path);
+    });
+  }
+  auto path = selection(scalar, key);
+  return path ? std::optional(Deferred(*std::move(path))) : std::nullopt;
 }
 
 auto PackLoader::load_fix(const Node& owner) -> std::optional<FixRule> {
@@ -441,9 +489,9 @@ auto PackLoader::load_case(const Node& node, const Node& rule, CaseTexts& texts)
   texts.add(when_node.text, message_node.text);
   auto when = expression(when_node, "when", cel::Type::boolean());
   Template filled = message(message_node);
-  std::optional<cel::SelectionPath> place;
+  std::optional<Deferred<cel::SelectionPath>> place;
   if (const NodeId id = yaml::find(*tree_, node, "at"); id != yaml::kNoNode) {
-    place = selection(tree_->resolve(id), "at");
+    place = deferred_selection(tree_->resolve(id), "at");
   }
   std::string help = text(yaml::find(*tree_, node, "help") == yaml::kNoNode ? rule : node, "help");
   std::optional<FixRule> fix = load_fix(node);
@@ -566,7 +614,8 @@ auto Template::fill(std::span<const cel::Value> variables, cel::Arena& arena) co
     if (const auto* literal = std::get_if<std::string>(&piece)) {
       filled += *literal;
     } else {
-      filled += cel::to_display(std::get<cel::Program>(piece).evaluate(variables, arena));
+      filled +=
+          cel::to_display(std::get<Deferred<cel::Program>>(piece).get().evaluate(variables, arena));
     }
   }
   return filled;
@@ -577,11 +626,11 @@ auto is_pack(const yaml::Tree& tree) -> bool {
 }
 
 auto load_pack(const source::Sources& sources, yaml::Tree tree, const cel::Environment& environment,
-               diag::Sink& sink) -> Pack {
+               diag::Sink& sink, PackOrigin origin) -> Pack {
   Pack pack;
   pack.tree = std::move(tree);
   if (!pack.tree.empty()) {
-    PackLoader(sources, pack.tree, environment, sink).load(pack);
+    PackLoader(sources, pack.tree, environment, sink, origin).load(pack);
   }
   return pack;
 }

@@ -2,6 +2,7 @@
 // a user are read by the same code.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "rules/cel/environment.h"
 #include "rules/cel/program.h"
+#include "rules/deferred.h"
 #include "rules/entities.h"
 #include "schema/diag/finding.h"
 #include "schema/diag/sink.h"
@@ -23,7 +25,7 @@ namespace fedgate::rules {
 class Template {
  public:
   // Literal text or an expression.
-  using Piece = std::variant<std::string, cel::Program>;
+  using Piece = std::variant<std::string, Deferred<cel::Program>>;
 
   Template() = default;
   explicit Template(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
@@ -53,7 +55,7 @@ struct Example {
 // A milder severity where a condition holds.
 struct Relaxation {
   diag::Severity severity = diag::Severity::warning;
-  cel::Program when;
+  Deferred<cel::Program> when;
   std::string when_text;
 };
 
@@ -75,7 +77,7 @@ struct Case {
   std::optional<diag::Severity> severity;
   cel::Program when;
   // Into the entity, for the finding's place.
-  std::optional<cel::SelectionPath> at;
+  std::optional<Deferred<cel::SelectionPath>> at;
   Template message;
   std::string help;
   std::optional<FixRule> fix;
@@ -119,10 +121,19 @@ struct Pack {
 // Whether a file is a rule pack rather than a part of a spec.
 [[nodiscard]] auto is_pack(const yaml::Tree& tree) -> bool;
 
+// What is known of a pack before it is read.
+enum class PackOrigin : std::uint8_t {
+  user,
+  // Part of the binary, and tested to have no mistake: what only a finding needs (its message, its
+  // place) is compiled when there is one.
+  built_in,
+};
+
 // Reads and compiles one pack. Every mistake in it goes to `sink`, with its place in the file also
-// inside expressions; a rule with a mistake is left out.
+// inside expressions; a rule with a mistake is left out. `environment` must outlive the pack.
 [[nodiscard]] auto load_pack(const source::Sources& sources, yaml::Tree tree,
-                             const cel::Environment& environment, diag::Sink& sink) -> Pack;
+                             const cel::Environment& environment, diag::Sink& sink,
+                             PackOrigin origin = PackOrigin::user) -> Pack;
 
 // All rules of a run: the built-in packs first, then those of the user.
 class RuleSet {
@@ -139,8 +150,11 @@ class RuleSet {
   std::vector<Pack> packs_;
 };
 
-// The packs that are part of the binary. A mistake in one of them is a defect of fedgate.
-[[nodiscard]] auto load_builtin_rules(source::Sources& sources, const cel::Environment& environment)
-    -> RuleSet;
+// The packs that are part of the binary, in their order, with their texts added to `sources`.
+[[nodiscard]] auto builtin_packs(source::Sources& sources) -> std::vector<yaml::Tree>;
+// Their rules. A mistake in one of them is a defect of fedgate. `environment` must outlive the
+// rules.
+[[nodiscard]] auto load_builtin_rules(const source::Sources& sources, std::vector<yaml::Tree> packs,
+                                      const cel::Environment& environment) -> RuleSet;
 
 }  // namespace fedgate::rules

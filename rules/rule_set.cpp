@@ -64,14 +64,24 @@ auto RuleSet::rule_count() const -> std::size_t {
   return count;
 }
 
-auto load_builtin_rules(source::Sources& sources, const cel::Environment& environment) -> RuleSet {
+auto builtin_packs(source::Sources& sources) -> std::vector<yaml::Tree> {
+  std::vector<yaml::Tree> packs;
+  // A tree that a growing list moved would be copied: its deque may throw when it moves.
+  packs.reserve(embedded_files().size());
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (file.name.starts_with("packs/")) {
+      packs.push_back(load_embedded(file, sources));
+    }
+  }
+  return packs;
+}
+
+auto load_builtin_rules(const source::Sources& sources, std::vector<yaml::Tree> packs,
+                        const cel::Environment& environment) -> RuleSet {
   RuleSet rules;
   diag::Sink sink;
-  for (const EmbeddedFile& file : embedded_files()) {
-    yaml::Tree tree = load_embedded(file, sources);
-    if (is_pack(tree)) {
-      rules.add(load_pack(sources, std::move(tree), environment, sink), sink);
-    }
+  for (yaml::Tree& pack : packs) {
+    rules.add(load_pack(sources, std::move(pack), environment, sink, PackOrigin::built_in), sink);
   }
   for (const diag::Finding& finding : sink.findings()) {
     fmt::print(stderr, "{}: byte {}: {}\n", sources[finding.where.file].name, finding.where.begin,

@@ -191,8 +191,11 @@ auto load_tables() -> std::vector<Table> {
   std::vector<Table> tables;
   source::Sources sources;
   for (const EmbeddedFile& file : embedded_files()) {
+    if (!file.name.starts_with("tables/")) {
+      continue;
+    }
     const yaml::Tree tree = load_embedded(file, sources);
-    if (tree.empty() || yaml::find(tree, tree.root(), "table") == yaml::kNoNode) {
+    if (yaml::find(tree, tree.root(), "table") == yaml::kNoNode) {
       continue;
     }
     auto table = read_table(tree);

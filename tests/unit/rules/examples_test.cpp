@@ -23,6 +23,18 @@ TEST_CASE("Examples of the built-in rules", "[rules]") {
   }
 }
 
+TEST_CASE("Built-in packs have no mistake, also in what is compiled late", "[rules]") {
+  source::Sources sources;
+  const cel::Environment environment = rules::make_environment();
+  diag::Sink sink;
+  for (yaml::Tree& pack : rules::builtin_packs(sources)) {
+    CHECK(!rules::load_pack(sources, std::move(pack), environment, sink).rules.empty());
+  }
+  for (const diag::Finding& finding : sink.findings()) {
+    FAIL_CHECK(sources[finding.where.file].name << ": " << finding.message);
+  }
+}
+
 TEST_CASE("Every built-in rule is documented", "[rules]") {
   const auto analysis =
       test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", false)}});
