@@ -23,6 +23,11 @@ auto Plan::presented() const -> const CertificatePlan* {
   return certificate == certificates.end() ? nullptr : &*certificate;
 }
 
+auto Plan::has_direct_tls() const -> bool {
+  return std::any_of(zones.begin(), zones.end(),
+                     [](const ZonePlan& zone) { return *zone.spec->direct_tls; });
+}
+
 auto make_plan(const spec::Model& model, const rules::Facts& facts) -> Plan {
   Plan plan;
   plan.gateway = &model.gateway();

@@ -50,6 +50,8 @@ struct Plan {
 
   // The certificate that the gateway presents; null where the spec has none.
   [[nodiscard]] auto presented() const -> const CertificatePlan*;
+  // Whether a zone announces streams that start with TLS (XEP-0368).
+  [[nodiscard]] auto has_direct_tls() const -> bool;
 };
 
 // `model` has no error finding.

@@ -188,6 +188,15 @@ void Checker::check_gateway() {
     unsupported(gateway.access_edge->port.where, subject, "access_edge.port",
                 "partners reach its XMPP gateway on port 5269");
   }
+  if (!spec::is_lync(*gateway.platform)) {
+    for (const auto& domain : *gateway.domains) {
+      if (domain->has_deviation()) {
+        unsupported(domain.where, subject, "domains",
+                    "it prepares names with IDNA 2003, which takes `" + domain->unicode() +
+                        "` for another name or for none");
+      }
+    }
+  }
   check_issued(gateway.posh, subject, "posh", "POSH documents");
 }
 

@@ -15,7 +15,7 @@ namespace {
 // What a partner takes, with a description of usual length.
 constexpr std::size_t kBytesPerPartner = 160;
 
-// {0}: gateway, {1}: certificate, {2}: port.
+// {0}: gateway, {1}: certificate, {2}: port, {3}: further ports.
 constexpr std::string_view kHead = R"(# Gateway {0}: federation with ejabberd.
 # Compiled by fedgate: change the spec and compile again, not this file.
 #
@@ -24,7 +24,7 @@ constexpr std::string_view kHead = R"(# Gateway {0}: federation with ejabberd.
 #   include_config_file: [/etc/ejabberd/fedgate.yml]
 #
 # `s2s_access` and `negotiation_timeout` are set here, so they must not stand there. What has to
-# stand there: under `listen` the module ejabberd_s2s_in on port {2},
+# stand there: under `listen` the module ejabberd_s2s_in on port {2}{3},
 # under `certfiles` {1}.
 #
 # `modules` below is the whole list of the domain: ejabberd would else keep a mod_s2s_dialback of the
@@ -43,12 +43,13 @@ acl:
     server:
 )";
 
-// An international name also as U-labels, since a partner may write its address either way.
+// An international name also as U-labels, since a partner may write its address either way; but not
+// where ejabberd, which prepares names with IDNA 2003, would take them for another name.
 void append_server(std::string& out, const value::DnsName& name) {
   out += "      - ";
   quote::append_yaml(out, name.ascii());
   out += '\n';
-  if (name.has_unicode()) {
+  if (name.has_unicode() && !name.has_deviation()) {
     out += "      - ";
     quote::append_yaml(out, name.unicode());
     out += '\n';
@@ -109,7 +110,10 @@ auto emit_ejabberd(const compiler::Plan& plan) -> std::string {
       certificate == nullptr ? std::string("a certificate of each domain, with its chain and key")
                              : fmt::format("the certificate {}, with its chain and key",
                                            certificate->spec->name->text()),
-      *gateway.access_edge->port);
+      *gateway.access_edge->port,
+      plan.has_direct_tls()
+          ? fmt::format(", and with `tls: true` on port {}", rules::kDirectTlsPort)
+          : std::string{});
   out.reserve(out.size() + (plan.partners.size() + 10) * kBytesPerPartner);
   if (plan.partners.empty()) {
     out +=
@@ -121,11 +125,14 @@ auto emit_ejabberd(const compiler::Plan& plan) -> std::string {
     }
     out += "\naccess_rules:\n  fedgate_partners:\n    allow: fedgate_partners\n";
   }
-  fmt::format_to(std::back_inserter(out),
-                 "\n# Domains that are not named below do not federate.\ns2s_access: none\n"
-                 "# The longest time that setting up a stream may take.\n"
-                 "negotiation_timeout: {} seconds\n\nhost_config:\n",
-                 gateway.stream_establishment_timeout->seconds());
+  fmt::format_to(
+      std::back_inserter(out),
+      "\n# No domain but those named below opens or accepts a stream. Over a stream that "
+      "a partner has\n# opened to one of them it reaches the users of every domain of "
+      "this server.\ns2s_access: none\n"
+      "# The longest time that setting up a stream may take.\n"
+      "negotiation_timeout: {} seconds\n\nhost_config:\n",
+      gateway.stream_establishment_timeout->seconds());
   const std::string section = host_section(plan);
   for (const auto& domain : *gateway.domains) {
     out += "  ";

@@ -1,7 +1,5 @@
 #include "compiler/emit/prosody.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "compiler/emit/quote/lua.h"
@@ -48,10 +46,9 @@ void append_text(std::string& out, std::string_view key, std::string_view text) 
   out += ";\n";
 }
 
-// `{ "a", "b" }`; `text_of` gives the text of an item.
+// `KEY = { "a", "b" };`; `text_of` gives the text of an item.
 template <typename List, typename TextOf>
 void append_list(std::string& out, std::string_view key, const List& items, TextOf text_of) {
-  out += "\t\t\t";
   out += key;
   out += " = { ";
   std::string_view separator;
@@ -71,11 +68,11 @@ void append_partner(std::string& out, const compiler::PartnerPlan& partner) {
     append_text(out, "description", it.description->text());
   }
   if (!partner.additional_domains.empty()) {
-    append_list(out, "additional_domains", partner.additional_domains,
+    append_list(out, "\t\t\tadditional_domains", partner.additional_domains,
                 [](const value::DnsName* name) { return std::string_view(name->ascii()); });
   }
   append_text(out, "type", spec::word(*it.type));
-  append_list(out, "methods", partner.facts->row->methods,
+  append_list(out, "\t\t\tmethods", partner.facts->row->methods,
               [](rules::Method method) { return rules::word(method); });
   fmt::format_to(std::back_inserter(out), "\t\t\tconnection_limit = {};\n\t\t\tkeep_alive = {};\n",
                  *it.connection_limit, *it.keep_alive);
@@ -83,11 +80,6 @@ void append_partner(std::string& out, const compiler::PartnerPlan& partner) {
     append_text(out, "proxy_fqdn", it.proxy_fqdn->ascii());
   }
   out += "\t\t};\n";
-}
-
-auto has_direct_tls(const compiler::Plan& plan) -> bool {
-  return std::any_of(plan.zones.begin(), plan.zones.end(),
-                     [](const compiler::ZonePlan& zone) { return *zone.spec->direct_tls; });
 }
 
 auto stream_options(const compiler::Plan& plan) -> std::string {
@@ -98,7 +90,7 @@ auto stream_options(const compiler::Plan& plan) -> std::string {
       "-- The longest time that setting up a stream may take, in seconds.\n"
       "s2s_timeout = {}\n",
       *gateway.access_edge->port,
-      has_direct_tls(plan) ? fmt::format(" {} ", rules::kDirectTlsPort) : std::string{},
+      plan.has_direct_tls() ? fmt::format(" {} ", rules::kDirectTlsPort) : std::string{},
       gateway.stream_establishment_timeout->seconds());
 }
 
@@ -142,6 +134,8 @@ void append_policy(std::string& out, const compiler::Plan& plan, const DialbackS
                  "\tstream_inactivity_timeout = {};\n",
                  *gateway.connection_limit, gateway.keep_alive_interval->seconds(),
                  gateway.stream_inactivity_timeout->seconds());
+  append_list(out, "\tdomains", *gateway.domains,
+              [](const auto& domain) { return std::string_view(domain->ascii()); });
   if (!secret.origin.empty()) {
     out += "\tneeds_dialback_secret = ";
     quote::append_lua(out, secret.origin);
@@ -154,6 +148,16 @@ void append_policy(std::string& out, const compiler::Plan& plan, const DialbackS
   out += "\t};\n}\n";
 }
 
+void append_tls_options(std::string& out, const compiler::Plan& plan, std::string_view option) {
+  fmt::format_to(std::back_inserter(out), "\t{} = {{\n\t\tprotocol = \"tlsv1_2+\";\n", option);
+  if (const compiler::CertificatePlan* certificate = plan.presented()) {
+    const std::string& name = certificate->spec->name->text();
+    fmt::format_to(std::back_inserter(out), "\t\tcertificate = {};\n\t\tkey = {};\n",
+                   quote::lua("certs/" + name + ".crt"), quote::lua("certs/" + name + ".key"));
+  }
+  out += "\t}\n";
+}
+
 // The section of one of our domains. mod_tls merges `s2s_ssl` over the options of the host, so that
 // client logins keep theirs.
 void append_host(std::string& out, const compiler::Plan& plan, const value::DnsName& domain) {
@@ -161,15 +165,11 @@ void append_host(std::string& out, const compiler::Plan& plan, const value::DnsN
   quote::append_lua(out, domain.unicode());
   out +=
       "\n\tmodules_enabled = { \"fedgate_policy\" }\n"
-      "\tmodules_disabled = { \"s2s\" }\n"
-      "\ts2s_ssl = {\n"
-      "\t\tprotocol = \"tlsv1_2+\";\n";
-  if (const compiler::CertificatePlan* certificate = plan.presented()) {
-    const std::string& name = certificate->spec->name->text();
-    fmt::format_to(std::back_inserter(out), "\t\tcertificate = {};\n\t\tkey = {};\n",
-                   quote::lua("certs/" + name + ".crt"), quote::lua("certs/" + name + ".key"));
+      "\tmodules_disabled = { \"s2s\" }\n";
+  append_tls_options(out, plan, "s2s_ssl");
+  if (plan.has_direct_tls()) {
+    append_tls_options(out, plan, "s2s_direct_tls_ssl");
   }
-  out += "\t}\n";
 }
 
 }  // namespace

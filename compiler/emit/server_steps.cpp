@@ -57,7 +57,10 @@ auto prosody_configuration(const compiler::Plan& plan) -> std::string {
       "prosodyctl check config\n");
   text += "\nThe folder of the module has to be one of `plugin_paths`. The first time:\n\n";
   text += shell("systemctl restart prosody\n");
-  text += "\nLater, for a new policy only; streams that it does not allow any more are closed:\n\n";
+  text +=
+      "\nLater, for a new policy only; streams that it does not allow any more are closed. A "
+      "change "
+      "of our own domains or of ports needs a restart:\n\n";
   text += shell("prosodyctl reload\n");
   text +=
       "\nThe log then has a line `policy in force` for each domain. `no policy, so nobody "
@@ -74,7 +77,7 @@ auto ejabberd_configuration(const compiler::Plan& plan) -> std::string {
         markdown_code(certificate->spec->name->text()));
   }
   text += fmt::format(
-      "- [ ] `listen` has the module `ejabberd_s2s_in` on port {}.\n"
+      "- [ ] `listen` has the module `ejabberd_s2s_in` on port {}{}.\n"
       "- [ ] `ejabberd.yml` has no `s2s_access` and no `negotiation_timeout`; ejabberd refuses an "
       "option that is given twice.\n"
       "- [ ] `ejabberd.yml` has `include_config_file: [/etc/ejabberd/fedgate.yml]`.\n"
@@ -82,6 +85,9 @@ auto ejabberd_configuration(const compiler::Plan& plan) -> std::string {
       "`fedgate.yml` has the list of modules of the domain, so that no `mod_s2s_dialback` of the "
       "global list lets partners in.\n\n",
       *plan.gateway->access_edge->port,
+      plan.has_direct_tls()
+          ? fmt::format(", and again on port {} with `tls: true`", rules::kDirectTlsPort)
+          : std::string{},
       plan.gateway->domains->size() == 1 ? "the domain" : "each domain");
   text += shell(
       "install -m 640 -g ejabberd ejabberd/fedgate.yml /etc/ejabberd/fedgate.yml\n"
@@ -89,8 +95,12 @@ auto ejabberd_configuration(const compiler::Plan& plan) -> std::string {
   text +=
       "\n`ejabberdctl` reports mistakes in the configuration in the log; ejabberd keeps the one "
       "that it has.\n"
-      "After a change of methods restart ejabberd: streams that stand are not authenticated "
-      "anew.\n";
+      "Streams that stand are not asked about again. After a partner was removed, or its methods "
+      "changed, end them; they come back by themselves:\n\n";
+  text += shell("ejabberdctl stop_s2s_connections\n");
+  text +=
+      "\nA partner that may reach one domain of this server reaches the users of all its domains "
+      "over that stream: ejabberd does not look again.\n";
   return text;
 }
 
@@ -99,14 +109,16 @@ auto ejabberd_configuration(const compiler::Plan& plan) -> std::string {
 auto server_conditions(const compiler::Plan& plan) -> std::string {
   const spec::Gateway& gateway = *plan.gateway;
   const std::string edge = markdown_code(gateway.access_edge->fqdn->display());
+  const std::string direct_tls =
+      plan.has_direct_tls() ? fmt::format(", {}/TCP", rules::kDirectTlsPort) : std::string{};
   return fmt::format(
       "- [ ] {} is installed.\n"
       "- [ ] The firewalls let these pass:\n\n"
       "| from | to | port |\n|---|---|---|\n"
-      "| any | {} | {}/TCP |\n| {} | any | 5269/TCP |\n",
+      "| any | {} | {}/TCP{} |\n| {} | any | 5269/TCP, and what partners announce |\n",
       is_prosody(plan) ? "Prosody 0.12 or later, with LuaSec and `lua-unbound`,"
                        : "ejabberd 23.01 or later",
-      edge, *gateway.access_edge->port, edge);
+      edge, *gateway.access_edge->port, direct_tls, edge);
 }
 
 auto server_configuration(const compiler::Plan& plan) -> std::string {
@@ -117,6 +129,9 @@ auto server_verification(const compiler::Plan& plan) -> std::string {
   std::string look_ups;
   for (const auto& domain : *plan.gateway->domains) {
     look_ups += fmt::format("dig +short SRV {}{}\n", rules::kXmppServerService, domain->ascii());
+    if (plan.has_direct_tls()) {
+      look_ups += fmt::format("dig +short SRV {}{}\n", rules::kXmppsServerService, domain->ascii());
+    }
   }
   const std::string& edge = plan.gateway->access_edge->fqdn->ascii();
   look_ups += fmt::format("dig +short A {0}\ndig +short AAAA {0}\n", edge);

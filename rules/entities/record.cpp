@@ -1,5 +1,7 @@
 #include "rules/entities/entity_record.h"
 #include "rules/facts/print.h"
+#include "rules/facts/zone_view.h"
+#include "schema/value/issuer_domain.h"
 
 namespace fedgate::rules {
 
@@ -37,6 +39,13 @@ auto target(const RecordEntity& one) -> const std::string* {
     return &srv.found->target;
   }
   return srv.needed == nullptr ? nullptr : &srv.needed->target.ascii();
+}
+
+auto caa_tag(const RecordEntity& one) -> std::string_view {
+  const Caa caa(one);
+  return caa.found != nullptr    ? std::string_view(caa.found->tag)
+         : caa.needed != nullptr ? spec::word(caa.needed->tag)
+                                 : std::string_view();
 }
 
 auto address(const RecordEntity& one) -> const value::Address* {
@@ -153,15 +162,23 @@ void add_data(cel::RecordType& type) {
   add_fact<RecordEntity>(type, "flags", "of a CAA record", [](One one) {
     return Caa(one).get(&zonefile::Caa::flags, &CaaData::flags);
   }).locate = token_place<0>;
-  add_fact<RecordEntity>(type, "tag", "of a CAA record", [](One one) -> std::string {
-    const Caa caa(one);
-    return caa.found != nullptr    ? caa.found->tag
-           : caa.needed != nullptr ? std::string(spec::word(caa.needed->tag))
-                                   : std::string();
+  add_fact<RecordEntity>(type, "tag", "of a CAA record", [](One one) {
+    return std::string(caa_tag(one));
   }).locate = token_place<1>;
   add_fact<RecordEntity>(type, "value", "of a CAA record", [](One one) {
     return Caa(one).get(&zonefile::Caa::value, &CaaData::value);
   }).locate = token_place<2>;
+  add_fact<RecordEntity>(type, "tag_known", "whether authorities know the tag of a CAA record",
+                         [](One one) { return is_known_tag(caa_tag(one)); })
+      .locate = token_place<1>;
+  add_fact<RecordEntity>(
+      type, "issuer_readable",
+      "whether the value of a CAA record has the form of an issuer, `DOMAIN; NAME=VALUE`",
+      [](One one) {
+        const std::string* value = Caa(one).get(&zonefile::Caa::value, &CaaData::value);
+        return value != nullptr && value::IssuerDomain::parse(*value).has_value();
+      })
+      .locate = token_place<2>;
   add_fact<RecordEntity>(type, "usage", "of a TLSA record", [](One one) {
     return Tlsa(one).get(&zonefile::Tlsa::usage, &TlsaData::usage);
   }).locate = token_place<0>;

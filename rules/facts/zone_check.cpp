@@ -82,6 +82,12 @@ auto likeness(const Record& needed, const zonefile::Record& found) -> int {
   if (srv != nullptr && other != nullptr && srv->target == other->target) {
     return 2;
   }
+  // Records of different keys stand side by side while one key follows another.
+  const auto* tlsa = std::get_if<zonefile::Tlsa>(&wanted);
+  const auto* other_tlsa = std::get_if<zonefile::Tlsa>(&found.data);
+  if (tlsa != nullptr && other_tlsa != nullptr && tlsa->association != other_tlsa->association) {
+    return 0;
+  }
   const auto* caa = std::get_if<zonefile::Caa>(&wanted);
   const auto* other_caa = std::get_if<zonefile::Caa>(&found.data);
   return caa != nullptr && other_caa != nullptr && caa->tag != other_caa->tag ? 0 : 1;
@@ -128,6 +134,15 @@ class ZoneComparison {
         above_.emplace(one);
       }
     }
+    for (const Record& needed : facts.records) {
+      const std::string owner = needed.owner();
+      for (std::string_view one = owner; one.size() > apex_.size(); one = parent_of(one)) {
+        std::vector<std::string>& owners = needed_below_[std::string(one)];
+        if (owners.empty() || owners.back() != owner) {
+          owners.push_back(owner);
+        }
+      }
+    }
   }
 
   auto run() -> ZoneCheck;
@@ -155,6 +170,8 @@ class ZoneComparison {
   std::map<std::string, std::vector<RrType>, std::less<>> owned_;
   // The owners of these sets, and every name between one and the apex.
   std::unordered_set<std::string> above_;
+  // By name between the apex and them, it too: the owners of needed records.
+  std::unordered_map<std::string, std::vector<std::string>> needed_below_;
   std::set<const zonefile::Record*> used_;
   ZoneCheck check_;
 };
@@ -319,7 +336,8 @@ auto ZoneComparison::misplacement_of(const zonefile::Record& found, std::string&
   const std::string_view host = parent_of(parent_of(found.owner));
   if (found.type == "TLSA" && host != target &&
       owned_.contains(std::string(kXmppServerService) + std::string(host)) &&
-      (found.owner.starts_with("_5269._tcp.") || found.owner.starts_with("_5270._tcp."))) {
+      (found.owner.starts_with(fmt::format("_{}._tcp.", *model_->gateway().access_edge->port)) ||
+       found.owner.starts_with(fmt::format("_{}._tcp.", kDirectTlsPort)))) {
     intended = found.owner.substr(0, found.owner.size() - host.size()) + target;
     return Misplacement::tlsa_domain;
   }
@@ -329,12 +347,9 @@ auto ZoneComparison::misplacement_of(const zonefile::Record& found, std::string&
 
 void ZoneComparison::add_hidden(RecordFacts& facts) const {
   if (facts.found->type == "NS" && facts.state == RecordState::foreign) {
-    for (const Record& needed : facts_->records) {
-      const std::string owner = needed.owner();
-      if (is_within(owner, facts.found->owner) &&
-          std::find(facts.hides.begin(), facts.hides.end(), owner) == facts.hides.end()) {
-        facts.hides.push_back(owner);
-      }
+    const auto hidden = needed_below_.find(facts.found->owner);
+    if (hidden != needed_below_.end()) {
+      facts.hides = hidden->second;
     }
   }
 }

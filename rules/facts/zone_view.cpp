@@ -14,12 +14,6 @@ auto has_type(std::span<const zonefile::Record* const> records, std::string_view
                      [&](const auto* record) { return record->type == type; });
 }
 
-auto is_known_tag(std::string_view tag) -> bool {
-  constexpr std::array<std::string_view, 5> kTags = {"issue", "issuewild", "iodef", "contactemail",
-                                                     "contactphone"};
-  return std::find(kTags.begin(), kTags.end(), tag) != kTags.end();
-}
-
 }  // namespace
 
 auto parent_of(std::string_view name) -> std::string_view {
@@ -134,18 +128,18 @@ auto ZoneView::relevant_caa(std::string_view name, bool planned) const -> std::v
   return {};
 }
 
+auto is_known_tag(std::string_view tag) -> bool {
+  constexpr std::array<std::string_view, 5> kTags = {"issue", "issuewild", "iodef", "contactemail",
+                                                     "contactphone"};
+  return std::find(kTags.begin(), kTags.end(), tag) != kTags.end();
+}
+
 auto caa_allows(std::span<const CaaProperty> set, bool is_wildcard, std::string_view authority)
     -> bool {
-  constexpr std::int64_t kCritical = 128;
   const auto has_tag = [&](std::string_view tag) {
     return std::any_of(set.begin(), set.end(),
                        [&](const CaaProperty& one) { return one.data.tag == tag; });
   };
-  if (std::any_of(set.begin(), set.end(), [&](const CaaProperty& one) {
-        return (one.data.flags & kCritical) != 0 && !is_known_tag(one.data.tag);
-      })) {
-    return false;
-  }
   const std::string_view tag = is_wildcard && has_tag("issuewild") ? "issuewild" : "issue";
   return !has_tag(tag) || std::any_of(set.begin(), set.end(), [&](const CaaProperty& one) {
     const auto issuer = value::IssuerDomain::parse(one.data.value);

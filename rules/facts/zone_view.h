@@ -65,8 +65,12 @@ class ZoneView {
   std::vector<Needed> needed_;
 };
 
-// Whether a CAA record set lets the authority issue a certificate for the name (RFC 8659, section
-// 4).
+// Whether authorities know a CAA property, so that it may be marked critical (RFC 8659, section 4;
+// CA/Browser Forum Baseline Requirements, appendix A).
+[[nodiscard]] auto is_known_tag(std::string_view tag) -> bool;
+
+// Whether the issuer properties of a CAA record set let the authority issue a certificate for the
+// name (RFC 8659, sections 4.2 and 4.3). Critical properties are looked at on their own.
 [[nodiscard]] auto caa_allows(std::span<const CaaProperty> set, bool is_wildcard,
                               std::string_view authority) -> bool;
 

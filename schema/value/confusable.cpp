@@ -22,9 +22,10 @@ constexpr std::array<std::array<std::string_view, 4>, 3> kTogether = {
      {"Latin", "Han", "Bopomofo", ""},
      {"Latin", "Han", "Hangul", ""}}};
 
-// Lower-case letters of other scripts whose prototype is a Latin lower-case letter (UTS 39,
-// confusables.txt, version 15): Greek omicron and nu; Cyrillic a, ie, o, er, es, u, ha, dze,
-// Byelorussian-Ukrainian i, je, shha, palochka, komi de, qa, we.
+// Lower-case letters that look the same as a Latin one in common fonts, a choice from UTS 39
+// (confusables.txt, version 15) that spares ordinary words of Greek and Russian: Greek omicron and
+// nu; Cyrillic a, ie, o, er, es, u, ha, dze, Byelorussian-Ukrainian i, je, shha, palochka, komi de,
+// qa, we.
 constexpr std::array<char32_t, 17> kLikeLatin = {
     U'\u03BD', U'\u03BF', U'\u0430', U'\u0435', U'\u043E', U'\u0440',
     U'\u0441', U'\u0443', U'\u0445', U'\u0455', U'\u0456', U'\u0458',

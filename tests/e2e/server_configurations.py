@@ -6,6 +6,7 @@ import json
 import pathlib
 import shutil
 import subprocess
+import sys
 
 import artifacts
 import xmpp_lab as lab
@@ -111,6 +112,20 @@ def check_hostile(network, authority):
     expect_equal("options", options, {"contoso.com": ["fedgate_partners", "required", "[]", "600000"]})
 
 
+def check_deviations(authority):
+    """Names that IDNA 2003, which both servers go by, takes for others: no partner becomes another one, and
+    a domain of ours that would is refused."""
+    for name in ("fa\u00df.example", "\u03b1\u03c2.example"):
+        spec = {"gateway": artifacts.gateway(platform="ejabberd"), "partners": [{"domain": name, "type": "federated"}]}
+        folder = artifacts.compile_spec(spec, "deviation") / "ejabberd"
+        found, _ = read_ejabberd(authority, folder / "fedgate.yml", ["contoso.com"])
+        expect_equal(f"partners for {name}", [one.startswith("xn--") for one in found], [True])
+        for platform in ("prosody", "ejabberd"):
+            source = artifacts.write_spec({"gateway": artifacts.gateway(platform=platform, domains=[name])}, "own.json")
+            report = json.loads(run(sys.argv[1], "check", "--format", "json", source, status=1))
+            expect_equal("codes", [one["code"] for one in report["findings"] if one["severity"] == "error"], ["EMT008"])
+
+
 def check_secrets(network, authority):
     """The path of the secret is read where Prosody runs, and its line is the secret."""
     for number, text in enumerate(HOSTILE):
@@ -131,6 +146,7 @@ def main():
     network, authority = lab.Network(), lab.Authority("authority")
     check_goldens(network, authority)
     check_hostile(network, authority)
+    check_deviations(authority)
     check_secrets(network, authority)
 
 

@@ -11,8 +11,8 @@ namespace fedgate::emit::quote {
 // so a value that holds one has not come through the binder.
 void check_line(std::string_view text);
 
-// Appends a line between double quotes, with a backslash before each `"` and `\` in it, as Lua and
-// YAML read it.
+// Appends a line between double quotes, with a backslash before each `"` and `\` in it, as Lua,
+// YAML and the configuration of OpenSSL read it.
 void append_double_quoted(std::string& out, std::string_view text);
 
 [[nodiscard]] auto is_ascii(std::string_view text) -> bool;

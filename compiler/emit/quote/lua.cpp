@@ -12,9 +12,4 @@ auto lua(std::string_view text) -> std::string {
   return out;
 }
 
-auto lua_comment(std::string_view text) -> std::string {
-  check_line(text);
-  return "-- " + std::string(text);
-}
-
 }  // namespace fedgate::emit::quote

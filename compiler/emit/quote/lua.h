@@ -1,4 +1,4 @@
-// Lua: strings and line comments.
+// Lua: strings.
 #pragma once
 
 #include <string>
@@ -11,8 +11,5 @@ namespace fedgate::emit::quote {
 void append_lua(std::string& out, std::string_view text);
 
 [[nodiscard]] auto lua(std::string_view text) -> std::string;
-
-// `-- text`. The blank keeps the text from opening a long comment, as `--[[` would.
-[[nodiscard]] auto lua_comment(std::string_view text) -> std::string;
 
 }  // namespace fedgate::emit::quote

@@ -5,15 +5,8 @@
 namespace fedgate::emit::quote {
 
 auto openssl_config(std::string_view text) -> std::string {
-  check_line(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out.push_back('\\');
-    }
-    out.push_back(c);
-  }
-  out.push_back('"');
+  std::string out;
+  append_double_quoted(out, text);
   return out;
 }
 

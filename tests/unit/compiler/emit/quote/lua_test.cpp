@@ -46,9 +46,5 @@ TEST_CASE("hostile texts come back from their Lua string") {
   }
 }
 
-TEST_CASE("a Lua comment never opens a long one") {
-  CHECK(emit::quote::lua_comment("[[ text ]]") == "-- [[ text ]]");
-}
-
 }  // namespace
 }  // namespace fedgate
