@@ -9,6 +9,7 @@
 #include "schema/base/check.h"
 #include "schema/base/suggest.h"
 #include "schema/diag/message.h"
+#include "schema/scalar.h"
 #include "schema/yaml/navigate.h"
 #include "schema/yaml/reader.h"
 
@@ -48,6 +49,21 @@ auto is_rule_name(std::string_view text) -> bool {
     after_hyphen = c == '-';
   }
   return !after_hyphen;
+}
+
+// Whether a fix can write the value as it is: without quotes, and of the key's type.
+auto is_settable(const cel::SelectionPath& place, std::string_view value) -> bool {
+  const cel::SelectionPath::Step& last = place.steps.back();
+  const cel::Type& type = last.record->fields[last.field].type;
+  if (type == cel::Type::boolean()) {
+    return value::parse_boolean(value).has_value();
+  }
+  if (type == cel::Type::integer()) {
+    return value::parse_integer(value).has_value();
+  }
+  constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./@+-";
+  return !value.empty() && value.find_first_not_of(kPlain) == std::string_view::npos;
 }
 
 // The texts of a rule's cases, for its documentation.
@@ -292,11 +308,14 @@ auto PackLoader::load_relaxation(const Node& rule) -> std::optional<Relaxation> 
   }
   const Node& node = tree_->resolve(id);
   check_keys(node, kRelaxedKeys, "`relaxed`");
-  const NodeId when = yaml::find(*tree_, node, "when");
-  if (node.kind != Kind::mapping || when == yaml::kNoNode) {
+  if (node.kind != Kind::mapping) {
     wrong(node, "relaxed", "a mapping with `severity` and `when`");
     return std::nullopt;
   }
+  if (!has_keys(node, kRelaxedKeys, "`relaxed`")) {
+    return std::nullopt;
+  }
+  const NodeId when = yaml::find(*tree_, node, "when");
   const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverityWords));
   const Node& condition = tree_->resolve(when);
   if (condition.kind != Kind::scalar) {
@@ -369,6 +388,10 @@ auto PackLoader::load_fix(const Node& owner) -> std::optional<FixRule> {
           "a key of the partner, certificate, zone or gateway that the rule is for");
     return std::nullopt;
   }
+  if (sets && !is_settable(*place, value->text)) {
+    wrong(*value, "to", "a value of the key that stands without quotes: a word, number or boolean");
+    return std::nullopt;
+  }
   if (sets) {
     return FixRule{*std::move(place), std::string(value->text), std::nullopt};
   }
@@ -413,12 +436,17 @@ auto PackLoader::load_example(const Node& node) -> std::optional<Example> {
   example.spec = example.is_bad ? bad : good;
   example.where = at(node);
   if (const NodeId also = yaml::find(*tree_, node, "also"); also != yaml::kNoNode) {
-    for (const NodeId code : yaml::children(*tree_, tree_->resolve(also))) {
+    const Node& codes = tree_->resolve(also);
+    if (codes.kind != Kind::sequence) {
+      wrong(codes, "also", "a list of codes");
+      return std::nullopt;
+    }
+    for (const NodeId code : yaml::children(*tree_, codes)) {
       example.also.emplace_back(tree_->resolve(code).text);
     }
   }
-  if (const std::string_view day = yaml::find_text(*tree_, node, "as_of"); !day.empty()) {
-    const auto parsed = value::Date::parse(day);
+  if (yaml::find(*tree_, node, "as_of") != yaml::kNoNode) {
+    const auto parsed = value::Date::parse(text(node, "as_of"));
     if (parsed) {
       example.as_of = *parsed;
     } else {

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -50,13 +52,16 @@ class Mending {
  private:
   void analyze();
   void remember_originals();
-  [[nodiscard]] auto syntax_errors() const -> std::ptrdiff_t;
+  [[nodiscard]] auto reading_errors() const -> std::ptrdiff_t;
+  void remember_secrets();
 
   const SpecOptions* options_;
   std::unique_ptr<compiler::Analysis> analysis_;
   std::optional<report::Report> report_;
   Texts originals_;
   Texts texts_;
+  // What a finding says should not stand in the spec, and no diff may show.
+  std::set<std::string, std::less<>> secrets_;
   std::size_t fixed_ = 0;
 };
 
@@ -76,15 +81,27 @@ void Mending::remember_originals() {
   texts_ = originals_;
 }
 
-auto Mending::syntax_errors() const -> std::ptrdiff_t {
+void Mending::remember_secrets() {
+  for (const diag::Finding& finding : report_->findings) {
+    if (finding.hides_source && !analysis_->sources.text(finding.where).empty()) {
+      secrets_.emplace(analysis_->sources.text(finding.where));
+    }
+  }
+}
+
+auto Mending::reading_errors() const -> std::ptrdiff_t {
   return std::count_if(report_->findings.begin(), report_->findings.end(),
-                       [](const diag::Finding& one) { return one.code.starts_with("YML"); });
+                       [](const diag::Finding& one) {
+                         return one.severity == diag::Severity::error &&
+                                (one.code.starts_with("YML") || one.code.starts_with("SPC"));
+                       });
 }
 
 void Mending::run() {
   analyze();
   remember_originals();
-  const std::ptrdiff_t syntax_errors_before = syntax_errors();
+  remember_secrets();
+  const std::ptrdiff_t errors_before = reading_errors();
   for (int round = 0; round < kMostRounds; ++round) {
     compiler::FixedTexts fixed = compiler::apply_fixes(analysis_->sources, report_->findings);
     std::size_t changes = 0;
@@ -101,13 +118,14 @@ void Mending::run() {
     }
     fixed_ += fixed.applied;
     analyze();
-    if (syntax_errors() > syntax_errors_before) {
+    if (reading_errors() > errors_before) {
       throw Failure(
-          fmt::format("a fix would break the syntax of a file, which is a defect of fedgate; "
+          fmt::format("a fix would make a file unreadable, which is a defect of its rule; "
                       "nothing was written: {}",
                       report_->findings.front().message));
     }
   }
+  throw Failure("the fixes of two rules undo each other; nothing was written");
 }
 
 auto Mending::changed_files() const -> std::vector<std::string> {
@@ -124,6 +142,12 @@ auto Mending::diff() const -> std::string {
   std::string diff;
   for (const std::string& path : changed_files()) {
     diff += output::unified_diff(originals_.at(path), texts_.at(path), "a/" + path, "b/" + path);
+  }
+  for (const std::string& secret : secrets_) {
+    for (std::size_t at = diff.find(secret); at != std::string::npos;
+         at = diff.find(secret, at + secret.size())) {
+      std::fill_n(diff.begin() + static_cast<std::ptrdiff_t>(at), secret.size(), '*');
+    }
   }
   return diff;
 }
@@ -161,31 +185,38 @@ auto load_baseline(const std::string& path) -> report::Baseline {
   return *std::move(baseline);
 }
 
+// None where the user gave none.
+auto baseline_of(const CheckOptions& options) -> std::optional<report::Baseline> {
+  return options.baseline.empty() ? std::nullopt : std::optional(load_baseline(options.baseline));
+}
+
 // What was found before is known, and what is written to a baseline is from then on.
-void compare(report::Report& report, const CheckOptions& options) {
-  if (!options.baseline.empty()) {
-    report::apply_baseline(report, load_baseline(options.baseline));
+void compare(report::Report& report, std::optional<report::Baseline> baseline,
+             const CheckOptions& options) {
+  if (baseline) {
+    report::apply_baseline(report, *std::move(baseline));
   }
   if (options.new_baseline.empty()) {
     return;
   }
-  const std::string text = report::write_baseline(report);
-  output::replace_file(options.new_baseline, text);
-  report::apply_baseline(report, *report::read_baseline(text));
+  output::replace_file(options.new_baseline, report::write_baseline(report));
+  report::accept(report);
   print_error(fmt::format("fedgate: wrote {} to {}\n",
                           report::counted(report.known.size(), "finding"), options.new_baseline));
 }
 
 auto check_once(const CheckOptions& options) -> int {
+  std::optional<report::Baseline> baseline = baseline_of(options);
   compiler::Analysis analysis;
   analyze_spec(analysis, options.spec);
   report::Report report = compiler::take_report(analysis, day_of(options.spec));
-  compare(report, options);
+  compare(report, std::move(baseline), options);
   print_report(report, options.report, false);
   return fails(report, options.report.fail_on) ? kFindings : kClean;
 }
 
 auto check_and_fix(const CheckOptions& options) -> int {
+  std::optional<report::Baseline> baseline = baseline_of(options);
   Mending mending(options.spec);
   mending.run();
   const std::size_t files = mending.changed_files().size();
@@ -194,10 +225,11 @@ auto check_and_fix(const CheckOptions& options) -> int {
   if (!options.diff) {
     mending.write();
   }
-  compare(mending.report(), options);
+  compare(mending.report(), std::move(baseline), options);
   const bool has_failed = fails(mending.report(), options.report.fail_on);
   if (options.diff) {
     print(mending.diff());
+    print_report(mending.report(), options.report, true);
     print_error(fmt::format("fedgate: {} can be fixed\n", done));
     return has_failed || files != 0 ? kFindings : kClean;
   }

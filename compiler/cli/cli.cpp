@@ -98,6 +98,9 @@ auto run(int argc, char** argv) -> int {
   } catch (const std::bad_alloc&) {
     print_error("fedgate: out of memory\n");
     return kFailure;
+  } catch (const std::exception& error) {
+    print_error(fmt::format("fedgate: {}\n", error.what()));
+    return kFailure;
   }
 }
 

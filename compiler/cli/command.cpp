@@ -320,6 +320,19 @@ void print_report(const report::Report& report, const ReportOptions& options, bo
   write_all(stream, report::to_human(report, color));
 }
 
+auto tell_unread(compiler::Analysis& analysis, const SpecOptions& options) -> bool {
+  const report::Report report = compiler::take_report(analysis, day_of(options));
+  const bool is_unread =
+      std::any_of(report.findings.begin(), report.findings.end(), [](const diag::Finding& one) {
+        return one.severity == diag::Severity::error &&
+               (one.code.starts_with("YML") || one.code.starts_with("SPC"));
+      });
+  if (is_unread) {
+    print_report(report, {}, true);
+  }
+  return is_unread;
+}
+
 auto fails(const report::Report& report, diag::Severity fail_on) -> bool {
   return std::any_of(report.findings.begin(), report.findings.end(),
                      [&](const diag::Finding& finding) { return finding.severity >= fail_on; });

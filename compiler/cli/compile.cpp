@@ -76,9 +76,7 @@ auto compile(const CompileOptions& options) -> int {
   const bool has_errors = analysis.sink.has_errors();
   const report::Report report = compiler::take_report(analysis, day_of(options.spec));
   // Standard output belongs to the result: the list, the diff, or else the report.
-  const bool to_error =
-      (options.dry_run || options.check) && options.report.format == ReportFormat::human;
-  print_report(report, options.report, to_error);
+  print_report(report, options.report, options.dry_run || options.check);
   if (has_errors || fails(report, options.report.fail_on)) {
     print_error("fedgate: nothing was written\n");
     return kFindings;

@@ -85,7 +85,7 @@ auto evaluate(const EvalOptions& options) -> int {
                           (value.is_error() ? "error: " : "") + cel::to_display(value)});
   }
   print(report::render(table, options.format));
-  return has_error ? kFindings : kClean;
+  return has_error || tell_unread(analysis, options.spec) ? kFindings : kClean;
 }
 
 }  // namespace

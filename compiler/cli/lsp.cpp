@@ -1,5 +1,6 @@
 #include <array>
 #include <cerrno>
+#include <filesystem>
 #include <string>
 
 #include <poll.h>
@@ -57,7 +58,11 @@ struct LspOptions {
 auto serve(const SpecOptions& options) -> int {
   const source::RealFileSystem disk;
   lsp::ServerOptions server_options;
-  server_options.rules = options.rules;
+  // Editors name files by their absolute paths.
+  for (const std::string& path : options.rules) {
+    server_options.rules.push_back(
+        std::filesystem::absolute(path).lexically_normal().generic_string());
+  }
   if (!options.as_of.empty()) {
     server_options.as_of = day_of(options);
   }

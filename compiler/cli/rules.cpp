@@ -131,7 +131,7 @@ auto coverage(const CoverageOptions& options) -> int {
   const report::Table table = report::coverage_table(analysis.rules, analysis.evaluation);
   print(report::render(table, options.format));
   print_error(report::coverage_summary(table) + "\n");
-  return kClean;
+  return tell_unread(analysis, options.spec) ? kFindings : kClean;
 }
 
 auto explain(const std::string& code, const std::vector<std::string>& paths) -> int {
@@ -217,6 +217,9 @@ void add_rules(CLI::App& app, Selection& selection) {
   command->callback([format, paths, &selection, command] {
     if (command->get_subcommands().empty()) {
       selection.run = [format, paths] { return list(*paths, *format); };
+    } else if (command->count("--format") > 0 || !paths->empty()) {
+      throw UsageError("the options of `fedgate rules` are for its list; give those of `" +
+                       command->get_subcommands().front()->get_name() + "` behind its name");
     }
   });
   add_rules_test(*command, selection);

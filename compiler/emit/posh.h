@@ -1,5 +1,5 @@
-// posh/<domain>/xmpp-server.json: by which certificate peers know the gateway of a domain, for those
-// that ask the domain's web server (RFC 7711, RFC 7712).
+// posh/<domain>/xmpp-server.json: by which certificate peers know the gateway of a domain, for
+// those that ask the domain's web server (RFC 7711, RFC 7712).
 #pragma once
 
 #include <string>

@@ -257,9 +257,6 @@ void Server::read_options(const json& params) {
   WorkspaceOptions options;
   options.rules = options_.rules;
   options.as_of = options_.as_of;
-  for (const std::string& path : texts(member(member(params, "initializationOptions"), "rules"))) {
-    options.rules.push_back(path);
-  }
   const json& folders = member(params, "workspaceFolders");
   if (folders.is_array()) {
     for (const json& folder : folders) {
@@ -275,6 +272,10 @@ void Server::read_options(const json& params) {
     while (folder.size() > 1 && folder.ends_with('/')) {
       folder.pop_back();
     }
+  }
+  for (const std::string& path : texts(member(member(params, "initializationOptions"), "rules"))) {
+    const bool is_relative = !path.starts_with('/') && !options.folders.empty();
+    options.rules.push_back(is_relative ? options.folders.front() + "/" + path : path);
   }
   workspace_.configure(std::move(options));
 }

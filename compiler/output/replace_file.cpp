@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "compiler/output/descriptor.h"
+#include "schema/base/failure.h"
 
 namespace fedgate::output {
 
@@ -55,12 +56,20 @@ void replace_file(const std::string& path, std::string_view text) {
   }
   struct stat status = {};
   const bool exists = fstatat(folder.number(), name.c_str(), &status, 0) == 0;
+  if (exists && !S_ISREG(status.st_mode)) {
+    throw Failure(fmt::format("`{}` is no regular file; it was left alone", path));
+  }
   const std::string fresh = fmt::format(".{}.fedgate-{}", name, getpid());
   Temporary temporary(folder.number(), fresh);
   write_new(folder.number(), fresh, text, path);
   constexpr mode_t kPermissions = 07777;
   if (exists && fchmodat(folder.number(), fresh.c_str(), status.st_mode & kPermissions, 0) != 0) {
     fail("set the permissions of", path, errno);
+  }
+  // Only root can give a file away, and whoever cannot has made a file of its own.
+  if (exists && fchownat(folder.number(), fresh.c_str(), status.st_uid, status.st_gid, 0) != 0 &&
+      errno != EPERM) {
+    fail("keep the owner of", path, errno);
   }
   if (renameat(folder.number(), fresh.c_str(), folder.number(), name.c_str()) != 0) {
     fail("replace", path, errno);

@@ -1,6 +1,9 @@
 #include "compiler/report/baseline.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -22,6 +25,19 @@ auto is_fingerprint(const std::string& text) -> bool {
          text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
+// A finding is known while it says the same, so that what grows behind the same place is new.
+auto key_of(std::string_view fingerprint, std::string_view message) -> std::string {
+  return fmt::format("{}\n{}", fingerprint, message);
+}
+
+// While a file cannot be read, or a pack loaded, nothing behind it is checked: that is never known.
+auto can_be_known(const diag::Finding& finding) -> bool {
+  constexpr std::array<std::string_view, 3> kUnread = {"YML", "SPC", "PCK"};
+  return finding.severity != diag::Severity::error ||
+         std::none_of(kUnread.begin(), kUnread.end(),
+                      [&](std::string_view family) { return finding.code.starts_with(family); });
+}
+
 }  // namespace
 
 auto write_baseline(const Report& report) -> std::string {
@@ -32,8 +48,10 @@ auto write_baseline(const Report& report) -> std::string {
   std::vector<Entry> entries;
   for (const std::vector<diag::Finding>* findings : {&report.findings, &report.known}) {
     for (const diag::Finding& finding : *findings) {
-      entries.push_back(
-          {finding.where.is_known() ? (*report.sources)[finding.where.file].name : "", &finding});
+      if (can_be_known(finding)) {
+        entries.push_back(
+            {finding.where.is_known() ? (*report.sources)[finding.where.file].name : "", &finding});
+      }
     }
   }
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
@@ -83,7 +101,13 @@ auto read_baseline(std::string_view text) -> Expected<Baseline, std::string> {
       return Unexpected{fmt::format("entry {} of `findings` has no fingerprint",
                                     &finding - &findings->front() + 1)};
     }
-    ++baseline[fingerprint->get<std::string>()];
+    const auto message = finding.find("message");
+    if (message == finding.end() || !message->is_string()) {
+      return Unexpected{
+          fmt::format("entry {} of `findings` has no message", &finding - &findings->front() + 1)};
+    }
+    ++baseline[key_of(fingerprint->get_ref<const std::string&>(),
+                      message->get_ref<const std::string&>())];
   }
   return baseline;
 }
@@ -92,8 +116,8 @@ void apply_baseline(Report& report, Baseline baseline) {
   report.has_baseline = true;
   std::vector<diag::Finding> fresh;
   for (diag::Finding& finding : report.findings) {
-    const auto entry = baseline.find(finding.fingerprint);
-    if (entry == baseline.end() || entry->second == 0) {
+    const auto entry = baseline.find(key_of(finding.fingerprint, finding.message));
+    if (entry == baseline.end() || entry->second == 0 || !can_be_known(finding)) {
       fresh.push_back(std::move(finding));
     } else {
       --entry->second;
@@ -105,6 +129,16 @@ void apply_baseline(Report& report, Baseline baseline) {
   for (const auto& [fingerprint, left] : baseline) {
     report.gone += left;
   }
+}
+
+void accept(Report& report) {
+  report.has_baseline = true;
+  report.gone = 0;
+  const auto first_known =
+      std::stable_partition(report.findings.begin(), report.findings.end(),
+                            [](const diag::Finding& finding) { return !can_be_known(finding); });
+  std::move(first_known, report.findings.end(), std::back_inserter(report.known));
+  report.findings.erase(first_known, report.findings.end());
 }
 
 }  // namespace fedgate::report

@@ -10,11 +10,14 @@
 
 namespace fedgate::report {
 
-// Fingerprints, each with how many findings have it.
+// Fingerprints with their messages, each with how many findings have it: one that says something
+// else than before is new. Errors of the families YML, SPC and PCK are never known, because what
+// stands behind them is not checked.
 using Baseline = std::map<std::string, std::size_t, std::less<>>;
 
 // The file: JSON with the version of its format and, sorted, the fingerprint, code, file and
-// message of each finding, known ones included; all but the fingerprint is for who reviews it.
+// message of each finding that can be known, known ones included; code and file are for who reviews
+// it.
 [[nodiscard]] auto write_baseline(const Report& report) -> std::string;
 
 // The error says in one clause why the text is no baseline.
@@ -22,5 +25,8 @@ using Baseline = std::map<std::string, std::size_t, std::less<>>;
 
 // Moves the findings that the baseline holds to Report::known.
 void apply_baseline(Report& report, Baseline baseline);
+
+// After write_baseline(): all that was written is known.
+void accept(Report& report);
 
 }  // namespace fedgate::report

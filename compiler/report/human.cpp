@@ -113,13 +113,17 @@ void HumanReport::render_line(const Span& where) {
   const source::LineTable& lines = locator_.lines(where.file);
   const Position begin = lines.position(where.begin);
   const std::string_view line = lines.line_text(begin.line);
+  constexpr std::uint32_t kWidest = 200;
+  // No character has more than four bytes.
+  if (line.size() > 4 * std::size_t{kWidest}) {
+    return;
+  }
   const std::uint32_t length = source::count_code_points(line);
   const Position end = lines.position(where.end);
   // A range over several lines is shown by its first one.
   const std::uint32_t last = end.line == begin.line ? end.column : length + 1;
   const std::uint32_t width =
       std::max<std::uint32_t>(1, last > begin.column ? last - begin.column : 1);
-  constexpr std::uint32_t kWidest = 200;
   const std::string text =
       printable(without_secrets(where.file, lines.line_begin(begin.line), line));
   if (length > kWidest) {

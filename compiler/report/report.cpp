@@ -42,11 +42,8 @@ class Identifier {
     std::string identity =
         fmt::format("{}\n{}\n{}\n", finding.code, finding.subject.kind, finding.subject.id);
     if (finding.where.is_known()) {
-      const source::LineTable& lines = locator_.lines(finding.where.file);
-      std::string_view line = lines.line_text(lines.position(finding.where.begin).line);
-      line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
       fmt::format_to(std::back_inserter(identity), "{}\n{}", (*sources_)[finding.where.file].name,
-                     line);
+                     context(finding));
     }
     const int number = seen_[identity]++;
     if (number > 0) {
@@ -57,6 +54,22 @@ class Identifier {
   }
 
  private:
+  // The line that the finding is on; of a long one, as tools write them, the place alone. Nothing
+  // where it holds a secret, which could be guessed from a fingerprint.
+  [[nodiscard]] auto context(const diag::Finding& finding) -> std::string_view {
+    if (finding.hides_source) {
+      return {};
+    }
+    constexpr std::size_t kLongest = 1000;
+    const source::LineTable& lines = locator_.lines(finding.where.file);
+    std::string_view line = lines.line_text(lines.position(finding.where.begin).line);
+    if (line.size() > kLongest) {
+      return sources_->text(finding.where).substr(0, kLongest);
+    }
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    return line;
+  }
+
   const source::Sources* sources_;
   Locator locator_;
   std::unordered_map<std::string, int> seen_;

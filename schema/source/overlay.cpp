@@ -5,7 +5,15 @@
 namespace fedgate::source {
 
 auto OverlayFileSystem::kind(const std::string& path) const -> EntryKind {
-  return texts_->contains(path) ? EntryKind::file : behind_->kind(path);
+  if (texts_->contains(path)) {
+    return EntryKind::file;
+  }
+  const EntryKind kind = behind_->kind(path);
+  const std::string prefix = path + "/";
+  const auto below = texts_->lower_bound(prefix);
+  return kind == EntryKind::missing && below != texts_->end() && below->first.starts_with(prefix)
+             ? EntryKind::folder
+             : kind;
 }
 
 auto OverlayFileSystem::read(const std::string& path, std::size_t limit) const
@@ -26,7 +34,10 @@ auto OverlayFileSystem::read_below(const std::string& folder, const std::string&
 }
 
 auto OverlayFileSystem::list(const std::string& folder) const -> std::vector<std::string> {
-  std::vector<std::string> paths = behind_->list(folder);
+  std::vector<std::string> paths;
+  if (behind_->kind(folder) == EntryKind::folder) {
+    paths = behind_->list(folder);
+  }
   const std::string prefix = folder.ends_with('/') ? folder : folder + "/";
   for (const auto& [path, text] : *texts_) {
     if (path.starts_with(prefix) && path.find("/.", prefix.size() - 1) == std::string::npos) {

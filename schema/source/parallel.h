@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <future>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -23,8 +24,12 @@ void run_parallel(std::size_t count, std::size_t threads, const Work& work) {
   };
   // The futures' destructors wait, so no thread outlives what it refers to.
   std::vector<std::future<void>> others;
-  for (std::size_t i = 1; i < std::min(threads, count); ++i) {
-    others.push_back(std::async(std::launch::async, drain));
+  try {
+    for (std::size_t i = 1; i < std::min(threads, count); ++i) {
+      others.push_back(std::async(std::launch::async, drain));
+    }
+  } catch (const std::system_error&) {
+    // The system has no more threads to give: those that there are do all of it.
   }
   drain();
   for (std::future<void>& other : others) {

@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+// A column counts at the most this many bytes.
+constexpr std::size_t kBlock = 4096;
+
 auto is_continuation(char byte) -> bool {
   return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
@@ -64,17 +67,32 @@ LineTable::LineTable(std::string_view text) : text_(text), starts_{0} {
     at = static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) + 1;
     starts_.push_back(static_cast<std::uint32_t>(at));
   }
+  std::uint32_t before = 0;
+  for (std::size_t at = 0; at < text.size(); at += kBlock) {
+    blocks_.push_back(before);
+    before += count_code_points(text.substr(at, kBlock));
+  }
+  blocks_.push_back(before);
+}
+
+auto LineTable::code_points_before(std::uint32_t offset) const -> std::uint32_t {
+  const std::size_t block = offset / kBlock;
+  return blocks_[block] + count_code_points(text_.substr(block * kBlock, offset - block * kBlock));
 }
 
 auto LineTable::position(std::uint32_t offset) const -> Position {
   const auto bounded = std::min<std::uint32_t>(offset, static_cast<std::uint32_t>(text_.size()));
   const auto next = std::upper_bound(starts_.begin(), starts_.end(), bounded);
   const auto line = static_cast<std::uint32_t>(next - starts_.begin());
-  std::string_view before = text_.substr(starts_[line - 1], bounded - starts_[line - 1]);
-  if (line == 1 && before.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
-    before.remove_prefix(kByteOrderMark.size());
+  const std::uint32_t begin = starts_[line - 1];
+  const std::string_view before = text_.substr(begin, bounded - begin);
+  if (before.size() > kBlock) {
+    // The mark is one code point, which does not count.
+    const std::uint32_t marks = line == 1 && text_.starts_with(kByteOrderMark) ? 1 : 0;
+    return {line, code_points_before(bounded) - code_points_before(begin) - marks + 1};
   }
-  return {line, count_code_points(before) + 1};
+  const bool has_mark = line == 1 && before.starts_with(kByteOrderMark);
+  return {line, count_code_points(before) - (has_mark ? 1 : 0) + 1};
 }
 
 auto LineTable::line_begin(std::uint32_t line) const -> std::uint32_t {

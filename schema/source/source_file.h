@@ -58,8 +58,13 @@ class LineTable {
   [[nodiscard]] auto line_count() const -> std::uint32_t;
 
  private:
+  // Code points before `offset`.
+  [[nodiscard]] auto code_points_before(std::uint32_t offset) const -> std::uint32_t;
+
   std::string_view text_;
   std::vector<std::uint32_t> starts_;
+  // Code points before each block of the text, so that a column in a long line is found quickly.
+  std::vector<std::uint32_t> blocks_;
 };
 
 // The number of code points in `text`; each byte that is no UTF-8 continuation byte counts one.

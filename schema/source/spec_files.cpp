@@ -45,10 +45,36 @@ class PathList {
   std::vector<std::string> paths_;
 };
 
+// Whether the file is the manifest of a folder that `fedgate compile` wrote.
+auto is_manifest(const FileSystem& files, const std::string& path) -> bool {
+  constexpr std::string_view kBeginning = "{\n  \"version\": 1,\n  \"fedgate\": \"";
+  const auto text =
+      ends_with(path, "/manifest.json") ? files.read(path, kLargestFile) : Unexpected{ReadError{}};
+  return text.has_value() && text->starts_with(kBeginning);
+}
+
+// The folders with artifacts among `paths`, each with its final slash. What is in them is no spec.
+auto artifact_folders(const FileSystem& files, const std::vector<std::string>& paths)
+    -> std::vector<std::string> {
+  std::vector<std::string> folders;
+  for (const std::string& path : paths) {
+    if (is_manifest(files, path)) {
+      folders.push_back(path.substr(0, path.rfind('/') + 1));
+    }
+  }
+  return folders;
+}
+
 // Whether any spec file was below `folder`.
 auto add_folder(const FileSystem& files, const std::string& folder, PathList& list) -> bool {
   bool any = false;
-  for (const std::string& path : files.list(folder)) {
+  const std::vector<std::string> paths = files.list(folder);
+  const std::vector<std::string> artifacts = artifact_folders(files, paths);
+  for (const std::string& path : paths) {
+    if (std::any_of(artifacts.begin(), artifacts.end(),
+                    [&](const std::string& one) { return path.starts_with(one); })) {
+      continue;
+    }
     if (ends_with(path, ".yaml") || ends_with(path, ".yml")) {
       list.add(clean(path));
       any = true;

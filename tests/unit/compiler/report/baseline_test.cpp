@@ -1,6 +1,8 @@
 // Baselines: only what is new counts, and nothing else passes for a baseline.
 #include "compiler/report/baseline.h"
 
+#include <algorithm>
+
 #include "tests/support/analysis.h"
 #include "tests/support/catch.h"
 
@@ -72,4 +74,51 @@ TEST_CASE("Other files are refused with the reason", "[baseline]") {
   const auto baseline = report::read_baseline(row.text);
   REQUIRE(!baseline);
   CHECK_THAT(baseline.error(), ContainsSubstring(row.reason));
+}
+
+TEST_CASE("A finding that says more than before is new", "[baseline]") {
+  const auto spec = [](const std::string& domains) {
+    return "fedgate: 1\ngateway:\n  name: edge\n  domains: [" + domains +
+           "]\n  sip_domains: [contoso.com]\n  access_edge: {fqdn: sip.contoso.com}\n"
+           "certificates:\n  - {name: edge, subject_alternative_names: [sip.contoso.com, "
+           "contoso.com]}\n";
+  };
+  const auto before = test::analyze({{"spec.yaml", spec("contoso.com, fabrikam.example")}});
+  const std::string file = report::write_baseline(report_of(*before));
+  const auto after =
+      test::analyze({{"spec.yaml", spec("contoso.com, fabrikam.example, third.example")}});
+  report::Report report = report_of(*after);
+  report::apply_baseline(report, *report::read_baseline(file));
+  CHECK(std::any_of(report.findings.begin(), report.findings.end(), [](const diag::Finding& one) {
+    return one.code == "CRT001" && one.message.find("third.example") != std::string::npos;
+  }));
+}
+
+TEST_CASE("What cannot be read is never known", "[baseline]") {
+  const auto before = test::analyze({{"spec.yaml", "fedgate: 1\ngateway: [\n"}});
+  report::Report report = report_of(*before);
+  REQUIRE(report.findings.size() == 1);
+  const std::string file = report::write_baseline(report);
+  CHECK(report::read_baseline(file)->empty());
+  report::apply_baseline(report,
+                         {{report.findings[0].fingerprint + "\n" + report.findings[0].message, 1}});
+  CHECK(report.findings.size() == 1);
+  report::accept(report);
+  CHECK(report.findings.size() == 1);
+  CHECK(report.known.empty());
+}
+
+TEST_CASE("No fingerprint tells of a secret", "[baseline]") {
+  const auto fingerprint = [](const std::string& secret) {
+    const auto analysis = test::analyze(
+        {{"spec.yaml",
+          "fedgate: 1\ngateway:\n  name: edge\n  domains: [contoso.com]\n  access_edge: "
+          "{fqdn: sip.contoso.com}\n  dialback_passphrase: " +
+              secret + "\n"}});
+    const report::Report report = report_of(*analysis);
+    REQUIRE(!report.findings.empty());
+    REQUIRE(report.findings[0].hides_source);
+    return report.findings[0].fingerprint;
+  };
+  CHECK(fingerprint("one-secret") == fingerprint("another"));
 }

@@ -127,3 +127,22 @@ TEST_CASE("code points are counted", "[source]") {
   CHECK(count_code_points("") == 0);
   CHECK(count_code_points("a\xC3\xA4\xE8\xAA\x9E\xF0\x9F\x98\x80") == 4);
 }
+
+TEST_CASE("columns of a long line are those that counting gives", "[source]") {
+  std::string line = "\xEF\xBB\xBF";
+  for (int i = 0; i < 5000; ++i) {
+    line += i % 3 == 0 ? "\xE8\xAA\x9E" : "a";
+  }
+  const std::string text = line + "\n" + line.substr(3);
+  const LineTable table(text);
+  for (const std::uint32_t line_begin : {3U, static_cast<std::uint32_t>(line.size() + 1)}) {
+    std::uint32_t column = 1;
+    for (std::uint32_t at = line_begin; at < line_begin + line.size() - 3; ++at) {
+      if ((static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) {
+        continue;
+      }
+      REQUIRE(table.position(at).column == column);
+      ++column;
+    }
+  }
+}

@@ -43,6 +43,18 @@ auto find_error(const Paths& paths) -> std::string {
 
 }  // namespace
 
+TEST_CASE("what compile wrote is no spec", "[source]") {
+  const MemoryFileSystem files(
+      {{"spec/gateway.yaml", "gateway: {}"},
+       {"spec/out/manifest.json", "{\n  \"version\": 1,\n  \"fedgate\": \"0.1.0\",\n"},
+       {"spec/out/ejabberd/fedgate.yml", "acl: {}"},
+       {"spec/other/manifest.json", "{}"},
+       {"spec/other/partners.yaml", "partners: []"}});
+  const auto found = find_spec_files(files, Paths{"spec"});
+  REQUIRE(found.has_value());
+  CHECK(*found == Paths{"spec/gateway.yaml", "spec/other/partners.yaml"});
+}
+
 TEST_CASE("a folder stands for its YAML files", "[source]") {
   const Paths folder = {"spec/gateway.yaml", "spec/partners/a.yml"};
   CHECK(find({"spec"}) == folder);
