@@ -82,9 +82,21 @@ void append_partner(std::string& out, const compiler::PartnerPlan& partner) {
   out += "\t\t};\n";
 }
 
+void append_tls_options(std::string& out, const compiler::Plan& plan, std::string_view option,
+                        std::string_view indent) {
+  fmt::format_to(std::back_inserter(out), "{0}{1} = {{\n{0}\tprotocol = \"tlsv1_2+\";\n", indent,
+                 option);
+  if (const compiler::CertificatePlan* certificate = plan.presented()) {
+    const std::string& name = certificate->spec->name->text();
+    fmt::format_to(std::back_inserter(out), "{0}\tcertificate = {1};\n{0}\tkey = {2};\n", indent,
+                   quote::lua("certs/" + name + ".crt"), quote::lua("certs/" + name + ".key"));
+  }
+  fmt::format_to(std::back_inserter(out), "{}}}\n", indent);
+}
+
 auto stream_options(const compiler::Plan& plan) -> std::string {
   const spec::Gateway& gateway = *plan.gateway;
-  return fmt::format(
+  std::string out = fmt::format(
       "\ns2s_ports = {{ {} }}\n"
       "s2s_direct_tls_ports = {{{}}}\n"
       "-- The longest time that setting up a stream may take, in seconds.\n"
@@ -92,6 +104,10 @@ auto stream_options(const compiler::Plan& plan) -> std::string {
       *gateway.access_edge->port,
       plan.has_direct_tls() ? fmt::format(" {} ", rules::kDirectTlsPort) : std::string{},
       gateway.stream_establishment_timeout->seconds());
+  if (plan.has_direct_tls()) {
+    append_tls_options(out, plan, "s2s_direct_tls_ssl", {});
+  }
+  return out;
 }
 
 // The option that holds the secret of dialback keys, and for the module, where it comes from.
@@ -148,16 +164,6 @@ void append_policy(std::string& out, const compiler::Plan& plan, const DialbackS
   out += "\t};\n}\n";
 }
 
-void append_tls_options(std::string& out, const compiler::Plan& plan, std::string_view option) {
-  fmt::format_to(std::back_inserter(out), "\t{} = {{\n\t\tprotocol = \"tlsv1_2+\";\n", option);
-  if (const compiler::CertificatePlan* certificate = plan.presented()) {
-    const std::string& name = certificate->spec->name->text();
-    fmt::format_to(std::back_inserter(out), "\t\tcertificate = {};\n\t\tkey = {};\n",
-                   quote::lua("certs/" + name + ".crt"), quote::lua("certs/" + name + ".key"));
-  }
-  out += "\t}\n";
-}
-
 // The section of one of our domains. mod_tls merges `s2s_ssl` over the options of the host, so that
 // client logins keep theirs.
 void append_host(std::string& out, const compiler::Plan& plan, const value::DnsName& domain) {
@@ -166,10 +172,7 @@ void append_host(std::string& out, const compiler::Plan& plan, const value::DnsN
   out +=
       "\n\tmodules_enabled = { \"fedgate_policy\" }\n"
       "\tmodules_disabled = { \"s2s\" }\n";
-  append_tls_options(out, plan, "s2s_ssl");
-  if (plan.has_direct_tls()) {
-    append_tls_options(out, plan, "s2s_direct_tls_ssl");
-  }
+  append_tls_options(out, plan, "s2s_ssl", "\t");
 }
 
 }  // namespace

@@ -98,22 +98,29 @@ def test_unwritable():
 
 def test_baseline():
     spec = pathlib.Path("known.yaml")
-    spec.write_text(SPEC)
+    partner = "  - {domain: %s, type: federated, tls: not_supported, sasl: required}\n"
+    text = SPEC[:SPEC.index("  - domain")] + partner % "a.example"
+    spec.write_text(text)
     _, said = check("--write-baseline", "baseline.json", spec, status=0)
-    if "wrote 3 findings to baseline.json" not in said:
+    if "wrote 1 finding to baseline.json" not in said:
         fail(said)
     entries = json.loads(pathlib.Path("baseline.json").read_text())["findings"]
-    expect_equal("codes", [entry["code"] for entry in entries], ["SPC003", "SPC003", "SPC003"])
-    spec.write_text("# moved\n\n" + SPEC)
-    out, _ = check("--baseline", "baseline.json", spec, status=0)
-    if "3 of the baseline known, 0 gone" not in out:
+    expect_equal("codes", [entry["code"] for entry in entries], ["NEG002"])
+    spec.write_text("# moved\n\n" + text)
+    out, _ = check("--baseline", "baseline.json", "--write-baseline", "second.json", spec, status=0)
+    if "1 of the baseline known, 0 gone" not in out:
         fail(out)
-    spec.write_text(SPEC + "  - {domain: b.example, type: other}\n")
+    expect_equal("the second baseline", len(json.loads(pathlib.Path("second.json").read_text())["findings"]), 1)
+    spec.write_text(text + partner % "b.example")
     out, _ = check("--baseline", "baseline.json", spec, status=1)
-    if "`other` is not" not in out or "`Federated` is not" in out:
+    if "`b.example`" not in out or "`a.example`" in out:
         fail(out)
-    # The same file under another path to the same place.
+    # What cannot be read is never known.
     spec.write_text(SPEC)
+    check("--write-baseline", "unread.json", spec, status=1)
+    check("--baseline", "unread.json", spec, status=1)
+    # The same file under another path to the same place.
+    spec.write_text(text)
     check("--baseline", "baseline.json", spec.absolute(), status=0)
     for wrong in ("missing.json", ".", spec):
         check("--baseline", wrong, spec, status=2)

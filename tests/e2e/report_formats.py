@@ -38,7 +38,7 @@ def specs():
                                   ensure_ascii=False), encoding="utf-8")
     waived = pathlib.Path("waived.yaml")
     waived.write_text(json.dumps({"fedgate": 1, "gateway": artifacts.gateway(), "partners": [
-        partner for partner in partners if partner["domain"].startswith("p")]}), encoding="utf-8")
+        partner for partner in partners if partner["domain"].startswith("p")]}, ensure_ascii=False), encoding="utf-8")
     broken = pathlib.Path("broken.yaml")
     broken.write_text("partners: [\n\tx", encoding="utf-8")
     return [*paths, hostile.parent, waived, broken]

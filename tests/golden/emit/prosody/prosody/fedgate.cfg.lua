@@ -24,6 +24,11 @@ s2s_ports = { 5269 }
 s2s_direct_tls_ports = { 5270 }
 -- The longest time that setting up a stream may take, in seconds.
 s2s_timeout = 60
+s2s_direct_tls_ssl = {
+	protocol = "tlsv1_2+";
+	certificate = "certs/edge.crt";
+	key = "certs/edge.key";
+}
 
 -- The secret of dialback keys (XEP-0185), read where it is kept.
 dialback_secret = (function(path)
@@ -39,6 +44,7 @@ fedgate_policy = {
 	connection_limit = 1000;
 	keep_alive_interval = 300;
 	stream_inactivity_timeout = 900;
+	domains = { "contoso.com", "xn--bcher-kva.example" };
 	needs_dialback_secret = "the file /etc/fedgate/dialback";
 	partners = {
 		{

@@ -30,6 +30,7 @@ local local_host = module.host;
 local xmlns_streams = "http://etherx.jabber.org/streams";
 local xmlns_tls = "urn:ietf:params:xml:ns:xmpp-tls";
 local xmlns_sasl = "urn:ietf:params:xml:ns:xmpp-sasl";
+local xmlns_stanzas = "urn:ietf:params:xml:ns:xmpp-stanzas";
 local xmlns_dialback_feature = "urn:xmpp:features:dialback";
 
 local xmpp_server_port = 5269;
@@ -93,8 +94,20 @@ local function read_partner(entry, number)
 	return partner;
 end
 
+-- A component has no policy of its own. A host that the policy no longer names stays active until
+-- Prosody is restarted, and must not go on federating.
+local function expect_own_domain(domains)
+	expect(type(domains) == "table", "fedgate_policy has no list of domains");
+	local is_named = module:get_host_type() ~= "local";
+	for _, domain in ipairs(domains) do
+		is_named = is_named or canonical(domain) == canonical(local_host);
+	end
+	expect(is_named, "%s is none of the domains of the policy", local_host);
+end
+
 local function read_policy(data)
 	expect(type(data) == "table" and type(data.partners) == "table", "fedgate_policy has no list of partners");
+	expect_own_domain(data.domains);
 	local new_policy = {
 		partners = {};
 		connection_limit = positive_number(data.connection_limit, "connection_limit");
@@ -215,13 +228,27 @@ module:hook("route/remote", function(event)
 	end
 end, 50);
 
--- A partner with a proxy is connected to there, and not where DNS says.
+-- A partner with a proxy is connected to there, and not where DNS says. The queue of the session is
+-- mod_s2s's, which adds to it while the stream is being set up: each item is a text to send and, where
+-- the sender is to hear of a failure, the beginning of the reply.
+local function queue_item(stanza)
+	local kind = stanza.attr.type;
+	return { tostring(stanza), kind ~= "error" and kind ~= "result" and st.reply(stanza) };
+end
+
 local function bounce_queue(session, reason)
 	local queue = session.sendq or {};
 	session.sendq = nil;
-	for _, stanza in ipairs(queue.stanzas or {}) do
-		bounce(stanza, "wait", "remote-server-timeout",
-			"connection to " .. session.to_host .. " failed: " .. tostring(reason));
+	for _, item in ipairs(queue) do
+		local reply = item[2];
+		if reply and not reply.attr.xmlns and bounced:contains(reply.name) then
+			reply.attr.type = "error";
+			reply:tag("error", { type = "wait" })
+				:tag("remote-server-timeout", { xmlns = xmlns_stanzas }):up()
+				:text_tag("text", "connection to " .. session.to_host .. " failed: " .. tostring(reason),
+					{ xmlns = xmlns_stanzas });
+			module:send(reply);
+		end
 	end
 end
 
@@ -233,7 +260,8 @@ module:hook("route/remote", function(event)
 	end
 	local session = new_outgoing(event.from_host, event.to_host);
 	session.version = 1;
-	session.sendq = { { tostring(event.stanza), false }; stanzas = { st.clone(event.stanza) } };
+	session.stanza_size_limit = module:get_option_number("s2s_unauthed_stanza_size_limit", 10000);
+	session.sendq = { queue_item(event.stanza) };
 	session.bounce_sendq = bounce_queue;
 	module:fire_event("s2sout-created", { session = session });
 	connect(resolve_address(partner.proxy_fqdn, xmpp_server_port, "tcp"), service.listener, nil, { session = session });
@@ -394,7 +422,7 @@ local function limit_problem(partner)
 	each_stream(nil, function(session)
 		if session.type == "s2sin" or session.type == "s2sout" then
 			all = all + 1;
-			if partner_of(remote_of(session)) == partner then
+			if session.fedgate_partner == partner.domain then
 				of_partner = of_partner + 1;
 			end
 		end
@@ -409,10 +437,15 @@ end
 -- Streams of partners reach the hosts that have this policy, and no other one.
 local function keep_to_policy(stanza, session)
 	session.fedgate_last_stanza = os.time();
-	local _, host = jid.split(stanza.attr.to);
+	local address = stanza.attr.to;
+	if not address then
+		return stanza;
+	end
+	-- As the router will read it, which takes `USER@HOST.` for `user@host`.
+	local _, host = jid.prepped_split(address);
 	local target = host and prosody.hosts[host];
-	if target and not target.modules.fedgate_policy then
-		module:log("warn", "refused %s: a stanza for %s, which does not federate", remote_of(session), host);
+	if not host or target and not target.modules.fedgate_policy then
+		module:log("warn", "refused %s: a stanza for %s, which does not federate", remote_of(session), address);
 		return nil;
 	end
 	return stanza;
@@ -444,13 +477,20 @@ module:hook("s2s-authenticated", function(event)
 		refuse(session, problem, "not-authorized", domain);
 		return false;
 	end
-	problem = session.type:match("_unauthed$") and limit_problem(partner);
+	local is_first = session.type:match("_unauthed$");
+	-- What was offered on the stream, and what is sent back on it, goes by the name in its header.
+	if is_first and session.direction == "incoming" and session.from_host and partner_of(session.from_host) ~= partner then
+		refuse(session, "its stream names another domain, " .. session.from_host, "invalid-from", domain);
+		return false;
+	end
+	problem = is_first and limit_problem(partner);
 	if problem then
 		refuse(session, problem, "resource-constraint", domain);
 		return false;
 	end
 	if not session.fedgate_methods then
 		session.fedgate_methods = {};
+		session.fedgate_partner = partner.domain;
 		add_filter(session, "stanzas/in", keep_to_policy);
 		add_filter(session, "stanzas/out", note_activity);
 	end
@@ -461,10 +501,29 @@ end, 100);
 
 -- Established streams ------------------------------------------------------------------------------
 
+local function from_other_server(session)
+	return session.type == "s2sin" or session.type == "s2sout";
+end
+
+-- A host without this module may have mod_s2s of its own; who came in there came in there only.
+local function keep_others_out(event)
+	local session = event.origin;
+	if from_other_server(session) and not session.fedgate_methods then
+		module:log("warn", "refused %s: another host let its stream in", remote_of(session) or "unknown domain");
+		return true;
+	end
+end
+
+for _, name in ipairs { "message", "presence", "iq" } do
+	for _, target in ipairs { "bare", "full", "host" } do
+		module:hook(name .. "/" .. target, keep_others_out, 1000);
+	end
+end
+
 -- Messages of strangers are for users who asked for them: by subscribing, or by being subscribed to.
 local function keep_strangers_out(event)
 	local session, stanza = event.origin, event.stanza;
-	if session.type ~= "s2sin" or stanza.attr.type == "error" then
+	if not from_other_server(session) or stanza.attr.type == "error" then
 		return;
 	end
 	local contact = jid.bare(stanza.attr.from);
@@ -478,7 +537,7 @@ local function keep_strangers_out(event)
 		return;
 	end
 	module:log("info", "refused a message from %s: not a contact of %s", contact, user);
-	session.send(st.error_reply(stanza, "cancel", "service-unavailable"));
+	module:send(st.error_reply(stanza, "cancel", "service-unavailable"));
 	return true;
 end
 
