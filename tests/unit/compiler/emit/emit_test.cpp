@@ -33,7 +33,8 @@ TEST_CASE("what a Lync gateway cannot express is refused") {
        {"EMT009 `tlsa` asks for TLSA records, which are made from the certificate in use, and the "
         "spec names no file of it"}},
       {"  posh: true\n",
-       {"EMT009 `posh` asks for POSH documents, which are made from the certificate in use, and the "
+       {"EMT009 `posh` asks for POSH documents, which are made from the certificate in use, and "
+        "the "
         "spec names no file of it"}},
       {"certificates: [{name: a, key: {bits: 3072}}]\n",
        {"EMT008 `key.bits`" + lync +
