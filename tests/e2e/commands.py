@@ -107,6 +107,16 @@ def check_round_trip(run):
     expect_equal("foreign file", pathlib.Path("out/mine.txt").read_text(encoding="utf-8"), "mine")
 
 
+def check_readme(run):
+    """The README shows what the program says."""
+    readme = (artifacts.SOURCE_DIR / "README.md").read_text(encoding="utf-8")
+    relative = pathlib.Path(BAD).relative_to(artifacts.SOURCE_DIR)
+    expect_in(run("check", BAD, status=1)[0].replace(BAD, str(relative)), readme)
+    out, said = run("compile", "-o", "readme-out", GOOD)
+    expect_in(out.splitlines()[-1], readme)
+    expect_in(said.strip().replace("readme-out", "out"), readme)
+
+
 def main():
     run = Runner(sys.argv[1])
     check_help(run)
@@ -115,6 +125,7 @@ def main():
     check_json(run)
     check_phases(run)
     check_round_trip(run)
+    check_readme(run)
 
 
 main()
