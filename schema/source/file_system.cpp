@@ -52,7 +52,9 @@ void collect_files(const std::string& folder, std::vector<std::string>& files) {
       std::error_code unknown;
       if (entry->is_directory(unknown) && !entry->is_symlink(unknown)) {
         pending.push_back(entry->path());
-      } else if (entry->is_regular_file(unknown)) {
+      } else if (entry->is_regular_file(unknown) ||
+                 (entry->is_symlink(unknown) && !entry->exists(unknown))) {
+        // A link to nothing is listed, so that reading it fails: what it was to lead to is missing.
         files.push_back(entry->path().generic_string());
       }
     }

@@ -90,7 +90,12 @@ void add_name(const GENERAL_NAME* name, AlternativeNames& names) {
       add_other_name(name->d.otherName, names);
       return;
     case GEN_IPADD:
-      names.addresses.push_back(address_text(name->d.iPAddress));
+      // Of no other length is it an address (RFC 5280, section 4.2.1.6).
+      if (const int size = ASN1_STRING_length(name->d.iPAddress); size == 4 || size == 16) {
+        names.addresses.push_back(address_text(name->d.iPAddress));
+      } else {
+        names.others.emplace_back("other");
+      }
       return;
     case GEN_EMAIL:
       names.others.emplace_back("email");
