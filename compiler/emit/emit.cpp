@@ -54,8 +54,9 @@ auto emit_all(const compiler::Plan& plan) -> std::vector<output::Artifact> {
     }
   }
   if (*plan.gateway->posh) {
+    const std::string document = emit_posh(*plan.presented());
     for (const auto& domain : *plan.gateway->domains) {
-      add(posh_path(*domain), emit_posh(*plan.presented()));
+      add(posh_path(*domain), document);
     }
   }
   for (const compiler::ZonePlan& zone : plan.zones) {

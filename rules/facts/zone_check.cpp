@@ -134,20 +134,12 @@ class ZoneComparison {
         above_.emplace(one);
       }
     }
-    for (const Record& needed : facts.records) {
-      const std::string owner = needed.owner();
-      for (std::string_view one = owner; one.size() > apex_.size(); one = parent_of(one)) {
-        std::vector<std::string>& owners = needed_below_[std::string(one)];
-        if (owners.empty() || owners.back() != owner) {
-          owners.push_back(owner);
-        }
-      }
-    }
   }
 
   auto run() -> ZoneCheck;
 
  private:
+  void index_needed();
   void compare_sets();
   void add_needed(const Record& needed, const zonefile::Record* found);
   void add_found(const zonefile::Record& found, RecordState state);
@@ -192,6 +184,7 @@ auto ZoneComparison::run() -> ZoneCheck {
       add_needed(needed, nullptr);
     }
   } else {
+    index_needed();
     compare_sets();
     add_file_records();
   }
@@ -199,6 +192,19 @@ auto ZoneComparison::run() -> ZoneCheck {
     add_context(facts);
   }
   return std::move(check_);
+}
+
+// For the delegations of the file.
+void ZoneComparison::index_needed() {
+  for (const Record& needed : facts_->records) {
+    const std::string owner = needed.owner();
+    for (std::string_view one = owner; one.size() > apex_.size(); one = parent_of(one)) {
+      std::vector<std::string>& owners = needed_below_[std::string(one)];
+      if (owners.empty() || owners.back() != owner) {
+        owners.push_back(owner);
+      }
+    }
+  }
 }
 
 // Needed records of one set are adjacent in no order that matters, so that each takes the record of
