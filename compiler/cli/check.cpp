@@ -90,11 +90,7 @@ void Mending::remember_secrets() {
 }
 
 auto Mending::reading_errors() const -> std::ptrdiff_t {
-  return std::count_if(report_->findings.begin(), report_->findings.end(),
-                       [](const diag::Finding& one) {
-                         return one.severity == diag::Severity::error &&
-                                (one.code.starts_with("YML") || one.code.starts_with("SPC"));
-                       });
+  return std::count_if(report_->findings.begin(), report_->findings.end(), is_reading_error);
 }
 
 void Mending::run() {

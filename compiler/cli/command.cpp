@@ -320,13 +320,15 @@ void print_report(const report::Report& report, const ReportOptions& options, bo
   write_all(stream, report::to_human(report, color));
 }
 
+auto is_reading_error(const diag::Finding& finding) -> bool {
+  return finding.severity == diag::Severity::error &&
+         (finding.code.starts_with("YML") || finding.code.starts_with("SPC"));
+}
+
 auto tell_unread(compiler::Analysis& analysis, const SpecOptions& options) -> bool {
   const report::Report report = compiler::take_report(analysis, day_of(options));
   const bool is_unread =
-      std::any_of(report.findings.begin(), report.findings.end(), [](const diag::Finding& one) {
-        return one.severity == diag::Severity::error &&
-               (one.code.starts_with("YML") || one.code.starts_with("SPC"));
-      });
+      std::any_of(report.findings.begin(), report.findings.end(), is_reading_error);
   if (is_unread) {
     print_report(report, {}, true);
   }

@@ -85,6 +85,9 @@ void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options,
 // `--quiet` keeps the human report back where nothing fails; programs always get theirs.
 void print_report(const report::Report& report, const ReportOptions& options, bool to_error);
 
+// Whether the finding says that a part of a spec could not be read.
+[[nodiscard]] auto is_reading_error(const diag::Finding& finding) -> bool;
+
 // Whether a part of the spec could not be read, so that a result is not about all of it; the report
 // on standard error then says which.
 [[nodiscard]] auto tell_unread(compiler::Analysis& analysis, const SpecOptions& options) -> bool;
