@@ -20,22 +20,31 @@ Analysis::Analysis()
 
 namespace {
 
-// Reads every file and makes the built-in rules, by several threads where that pays.
+// Reads every file and makes the built-in rules, by several threads. Files come first: one of them
+// can be larger than all packs together.
 void parse(Analysis& analysis, const std::vector<source::FileId>& files) {
-  std::vector<yaml::Tree> packs = rules::builtin_packs(analysis.sources);
+  std::vector<yaml::Tree> pack_trees = rules::builtin_packs(analysis.sources);
+  std::vector<rules::Pack> packs(pack_trees.size());
   analysis.trees.resize(files.size());
   std::vector<diag::Sink> sinks(files.size());
-  source::run_parallel(files.size() + 1, source::default_threads(), [&](std::size_t i) {
-    if (i == 0) {
-      analysis.rules =
-          rules::load_builtin_rules(analysis.sources, std::move(packs), analysis.environment);
+  const std::size_t count = files.size() + packs.size();
+  source::run_parallel(count, source::default_threads(), [&](std::size_t i) {
+    if (i < files.size()) {
+      analysis.trees[i] = yaml::read(analysis.sources, files[i], sinks[i]);
     } else {
-      analysis.trees[i - 1] = yaml::read(analysis.sources, files[i - 1], sinks[i - 1]);
+      const std::size_t pack = i - files.size();
+      packs[pack] = rules::load_builtin_pack(analysis.sources, std::move(pack_trees[pack]),
+                                             analysis.environment);
     }
   });
   for (diag::Sink& sink : sinks) {
     analysis.sink.merge(std::move(sink));
   }
+  diag::Sink collisions;
+  for (rules::Pack& pack : packs) {
+    analysis.rules.add(std::move(pack), collisions);
+  }
+  FEDGATE_CHECK(!collisions.has_errors(), "two built-in rules have the same code");
 }
 
 }  // namespace

@@ -2,29 +2,40 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
 namespace fedgate::rules {
 
-// Not for two threads at once.
+// Several threads may ask at the same time.
 template <typename T>
 class Deferred {
  public:
   // NOLINTNEXTLINE(google-explicit-constructor): a finished value is one that nobody waits for.
-  Deferred(T value) : value_(std::move(value)) {}
-  explicit Deferred(std::function<T()> make) : make_(std::move(make)) {}
+  Deferred(T value) : state_(std::make_unique<State>()) { state_->value = std::move(value); }
+  explicit Deferred(std::function<T()> make) : state_(std::make_unique<State>()) {
+    state_->make = std::move(make);
+  }
 
   [[nodiscard]] auto get() const -> const T& {
-    if (!value_) {
-      value_ = make_();
-    }
-    return *value_;
+    std::call_once(state_->once, [this] {
+      if (!state_->value) {
+        state_->value = state_->make();
+      }
+    });
+    return *state_->value;
   }
 
  private:
-  std::function<T()> make_;
-  mutable std::optional<T> value_;
+  struct State {
+    std::once_flag once;
+    std::function<T()> make;
+    std::optional<T> value;
+  };
+
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace fedgate::rules

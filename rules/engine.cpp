@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 
 #include "schema/base/suggest.h"
 #include "schema/diag/message.h"
 #include "schema/edit/edit.h"
+#include "schema/source/parallel.h"
 
 namespace fedgate::rules {
 
@@ -28,13 +30,18 @@ auto listed(const std::vector<std::string>& texts) -> std::string {
 
 class Engine {
  public:
-  Engine(const RuleSet& rules, const World& world, const EngineOptions& options, diag::Sink& sink)
-      : rules_(&rules), world_(&world), options_(&options), sink_(&sink), binding_(world) {}
+  Engine(const RuleSet& rules, const World& world, const EngineOptions& options, diag::Sink& sink);
 
-  auto run() -> Evaluation;
+  // Evaluates the rules for one of `shares` equal parts of each scope's entities.
+  void run(std::size_t share, std::size_t shares);
+  // Adds what another engine has seen of its share.
+  void merge(Engine&& other);
+  // After all shares: what is wrong with the waivers.
+  void check_waivers();
+  [[nodiscard]] auto take() -> Evaluation { return std::move(evaluation_); }
 
  private:
-  void run_scope(Scope scope);
+  void run_scope(Scope scope, std::size_t share, std::size_t shares);
   void run_rule(RuleCount& count, std::size_t index);
   void run_case(const Rule& rule, const Case& one, std::size_t index, RuleCount& count);
   void fire(const Rule& rule, const Case& one, std::size_t index, RuleCount& count);
@@ -43,7 +50,6 @@ class Engine {
   [[nodiscard]] auto fix_for(const Rule& rule, const Case& one, std::size_t index)
       -> std::optional<diag::Fix>;
   [[nodiscard]] auto is_in_force(const spec::Waiver& waiver) const -> bool;
-  void check_waivers();
   void check_waiver(const spec::Waiver& waiver, const diag::Subject& subject);
 
   const RuleSet* rules_;
@@ -55,6 +61,18 @@ class Engine {
   Evaluation evaluation_;
   std::set<const spec::Waiver*> used_;
 };
+
+Engine::Engine(const RuleSet& rules, const World& world, const EngineOptions& options,
+               diag::Sink& sink)
+    : rules_(&rules), world_(&world), options_(&options), sink_(&sink), binding_(world) {
+  for (const Pack& pack : rules.packs()) {
+    for (const Rule& rule : pack.rules) {
+      if (is_on(rule, options)) {
+        evaluation_.counts.push_back({&rule});
+      }
+    }
+  }
+}
 
 auto Engine::severity_of(const Rule& rule, const Case& one) -> diag::Severity {
   if (const auto override = options_->severities.find(rule.code);
@@ -173,7 +191,7 @@ void Engine::run_case(const Rule& rule, const Case& one, std::size_t index, Rule
 }
 
 // All rules for one entity, then the next: with many partners, each is fetched from memory once.
-void Engine::run_scope(Scope scope) {
+void Engine::run_scope(Scope scope, std::size_t share, std::size_t shares) {
   std::vector<RuleCount*> counts;
   for (RuleCount& count : evaluation_.counts) {
     if (count.rule->scope == scope) {
@@ -181,7 +199,8 @@ void Engine::run_scope(Scope scope) {
     }
   }
   const std::size_t entities = counts.empty() ? 0 : world_->count(scope);
-  for (std::size_t i = 0; i < entities; ++i) {
+  const std::size_t end = entities * (share + 1) / shares;
+  for (std::size_t i = entities * share / shares; i < end; ++i) {
     binding_.select(scope, i);
     for (RuleCount* count : counts) {
       run_rule(*count, i);
@@ -234,19 +253,35 @@ void Engine::check_waivers() {
   }
 }
 
-auto Engine::run() -> Evaluation {
-  for (const Pack& pack : rules_->packs()) {
-    for (const Rule& rule : pack.rules) {
-      if (is_on(rule, *options_)) {
-        evaluation_.counts.push_back({&rule});
-      }
-    }
-  }
+void Engine::run(std::size_t share, std::size_t shares) {
   for (std::size_t scope = 0; scope < kScopeWords.size(); ++scope) {
-    run_scope(static_cast<Scope>(scope));
+    run_scope(static_cast<Scope>(scope), share, shares);
   }
-  check_waivers();
-  return std::move(evaluation_);
+}
+
+void Engine::merge(Engine&& other) {
+  for (std::size_t i = 0; i < evaluation_.counts.size(); ++i) {
+    RuleCount& count = evaluation_.counts[i];
+    const RuleCount& added = other.evaluation_.counts[i];
+    count.evaluated += added.evaluated;
+    count.fired += added.fired;
+    count.waived += added.waived;
+    count.failed += added.failed;
+  }
+  std::move(other.evaluation_.waived.begin(), other.evaluation_.waived.end(),
+            std::back_inserter(evaluation_.waived));
+  used_.merge(other.used_);
+  sink_->merge(std::move(*other.sink_));
+}
+
+// Below so many entities, starting a thread costs more than it saves.
+auto shares_of(const World& world) -> std::size_t {
+  constexpr std::size_t kWorthThreads = 2000;
+  std::size_t entities = 0;
+  for (std::size_t scope = 0; scope < kScopeWords.size(); ++scope) {
+    entities += world.count(static_cast<Scope>(scope));
+  }
+  return entities < kWorthThreads ? 1 : source::default_threads();
 }
 
 }  // namespace
@@ -258,7 +293,21 @@ auto is_on(const Rule& rule, const EngineOptions& options) -> bool {
 
 auto evaluate(const RuleSet& rules, const World& world, const EngineOptions& options,
               diag::Sink& sink) -> Evaluation {
-  return Engine(rules, world, options, sink).run();
+  const std::size_t shares = shares_of(world);
+  std::vector<diag::Sink> sinks(shares);
+  std::vector<Engine> engines;
+  engines.reserve(shares);
+  for (diag::Sink& own : sinks) {
+    engines.emplace_back(rules, world, options, own);
+  }
+  source::run_parallel(shares, shares, [&](std::size_t i) { engines[i].run(i, shares); });
+  Engine& first = engines.front();
+  for (std::size_t i = 1; i < shares; ++i) {
+    first.merge(std::move(engines[i]));
+  }
+  first.check_waivers();
+  sink.merge(std::move(sinks.front()));
+  return first.take();
 }
 
 }  // namespace fedgate::rules

@@ -263,8 +263,14 @@ auto PackLoader::message(const Node& scalar) -> Template {
   std::string literal;
   const std::string_view text = scalar.text;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t brace = std::min(text.find_first_of("{}", i), text.size());
+    literal += text.substr(i, brace - i);
+    i = brace;
+    if (i == text.size()) {
+      break;
+    }
     const char c = text[i];
-    if ((c == '{' || c == '}') && i + 1 < text.size() && text[i + 1] == c) {
+    if (i + 1 < text.size() && text[i + 1] == c) {
       literal += c;
       ++i;
       continue;

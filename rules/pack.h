@@ -152,9 +152,9 @@ class RuleSet {
 
 // The packs that are part of the binary, in their order, with their texts added to `sources`.
 [[nodiscard]] auto builtin_packs(source::Sources& sources) -> std::vector<yaml::Tree>;
-// Their rules. A mistake in one of them is a defect of fedgate. `environment` must outlive the
-// rules.
-[[nodiscard]] auto load_builtin_rules(const source::Sources& sources, std::vector<yaml::Tree> packs,
-                                      const cel::Environment& environment) -> RuleSet;
+// The rules of one of them. A mistake in it is a defect of fedgate. `environment` must outlive the
+// rules. Several may be loaded at the same time.
+[[nodiscard]] auto load_builtin_pack(const source::Sources& sources, yaml::Tree tree,
+                                     const cel::Environment& environment) -> Pack;
 
 }  // namespace fedgate::rules

@@ -76,19 +76,16 @@ auto builtin_packs(source::Sources& sources) -> std::vector<yaml::Tree> {
   return packs;
 }
 
-auto load_builtin_rules(const source::Sources& sources, std::vector<yaml::Tree> packs,
-                        const cel::Environment& environment) -> RuleSet {
-  RuleSet rules;
+auto load_builtin_pack(const source::Sources& sources, yaml::Tree tree,
+                       const cel::Environment& environment) -> Pack {
   diag::Sink sink;
-  for (yaml::Tree& pack : packs) {
-    rules.add(load_pack(sources, std::move(pack), environment, sink, PackOrigin::built_in), sink);
-  }
+  Pack pack = load_pack(sources, std::move(tree), environment, sink, PackOrigin::built_in);
   for (const diag::Finding& finding : sink.findings()) {
     fmt::print(stderr, "{}: byte {}: {}\n", sources[finding.where.file].name, finding.where.begin,
                finding.message);
   }
   FEDGATE_CHECK(!sink.has_errors(), "a built-in rule pack has a mistake");
-  return rules;
+  return pack;
 }
 
 }  // namespace fedgate::rules

@@ -6,7 +6,11 @@
 
 namespace fedgate::emit {
 
-auto emit_manifest(const compiler::Plan& plan, std::span<const output::Artifact> artifacts)
+auto list_artifact(const output::Artifact& artifact) -> ManifestEntry {
+  return {artifact.path, artifact.text.size(), output::sha256_hex(artifact.text)};
+}
+
+auto emit_manifest(const compiler::Plan& plan, std::span<const ManifestEntry> entries)
     -> std::string {
   std::string text;
   JsonWriter json(text);
@@ -18,11 +22,11 @@ auto emit_manifest(const compiler::Plan& plan, std::span<const output::Artifact>
   json.member("spec_sha256", plan.spec_hash);
   json.key("artifacts");
   json.begin_array();
-  for (const output::Artifact& artifact : artifacts) {
+  for (const ManifestEntry& entry : entries) {
     json.begin_object();
-    json.member("path", artifact.path);
-    json.member("size", static_cast<std::int64_t>(artifact.text.size()));
-    json.member("sha256", output::sha256_hex(artifact.text));
+    json.member("path", entry.path);
+    json.member("size", static_cast<std::int64_t>(entry.size));
+    json.member("sha256", entry.sha256);
     json.end_object();
   }
   json.end_array();

@@ -1,5 +1,6 @@
 // Ast: an expression as written, after parsing and before any name has a meaning. Macros are
-// recognized already: they are syntax, because they bind variables.
+// recognized already: they are syntax, because they bind variables. Names are views of the
+// expression's text, which has to outlive the tree.
 #pragma once
 
 #include <cstddef>
@@ -95,7 +96,7 @@ using Literal =
     std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, Octets>;
 
 struct MacroVariable {
-  std::string name;
+  std::string_view name;
   Span span;
 };
 
@@ -111,7 +112,7 @@ struct Node {
   Span span;
   // Of the name, the operator, the brackets: what a message about this node alone points at.
   Span name_span;
-  std::string name;
+  std::string_view name;
   Literal literal;
   std::vector<NodeId> children;
   std::vector<bool> optional_entries;

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "rules/cel/literal.h"
 
 namespace fedgate::cel {
@@ -24,11 +26,23 @@ auto operation_of(std::string_view symbol) -> Operation {
 
 }  // namespace
 
+AstBuilder::AstBuilder(std::string_view expression, const Limits& limits)
+    : expression_(expression), limits_(limits) {
+  // `a.b` has two nodes in three bytes, and few expressions are denser; most are far from it.
+  constexpr std::size_t kBytesPerNode = 4;
+  ast_.nodes.reserve(expression.size() / kBytesPerNode + 1);
+}
+
+auto AstBuilder::span_of(std::string_view token) const -> Span {
+  const auto begin = static_cast<std::uint32_t>(token.data() - expression_.data());
+  return {begin, begin + static_cast<std::uint32_t>(token.size())};
+}
+
 void AstBuilder::report(Span span, std::string message) {
   issues_.push_back({span.begin, span.end, std::move(message)});
 }
 
-void AstBuilder::push(Node node) {
+void AstBuilder::push(Node&& node) {
   std::uint32_t below = 0;
   for (const NodeId child : node.children) {
     if (child != kNoNode) {
@@ -126,23 +140,23 @@ void AstBuilder::add_prefix(std::string_view symbol, Span span) {
 
 void AstBuilder::check_reserved(const Frame& frame) {
   if (std::find(kReserved.begin(), kReserved.end(), frame.name) != kReserved.end()) {
-    report(frame.span, "`" + frame.name + "` is a reserved word");
+    report(frame.span, fmt::format("`{}` is a reserved word", frame.name));
   }
 }
 
 void AstBuilder::close_identifier() {
-  Frame frame = pop_frame();
+  const Frame frame = pop_frame();
   check_reserved(frame);
   Node node;
   node.kind = NodeKind::identifier;
   node.span = node.name_span = frame.span;
-  node.name = std::move(frame.name);
+  node.name = frame.name;
   node.rooted = frame.rooted;
   push(std::move(node));
 }
 
 void AstBuilder::close_call(Span parentheses) {
-  Frame frame = pop_frame();
+  const Frame frame = pop_frame();
   check_reserved(frame);
   std::vector<NodeId> arguments = pop_since(frame.mark);
   const Span span{frame.span.begin, parentheses.end};
@@ -153,14 +167,14 @@ void AstBuilder::close_call(Span parentheses) {
   node.kind = NodeKind::call;
   node.span = span;
   node.name_span = frame.span;
-  node.name = std::move(frame.name);
+  node.name = frame.name;
   node.rooted = frame.rooted;
   node.children = std::move(arguments);
   push(std::move(node));
 }
 
 void AstBuilder::close_select() {
-  Frame frame = pop_frame();
+  const Frame frame = pop_frame();
   Node node;
   node.kind = NodeKind::select;
   node.children = {pop_operand()};
@@ -168,7 +182,7 @@ void AstBuilder::close_select() {
   node.name_span = frame.span;
   node.optional = frame.optional;
   node.quoted = frame.name.starts_with('`');
-  node.name = std::move(frame.name);
+  node.name = frame.name;
   if (node.quoted) {
     node.name = node.name.substr(1, node.name.size() - 2);
   }
@@ -176,7 +190,7 @@ void AstBuilder::close_select() {
 }
 
 void AstBuilder::close_method(Span parentheses) {
-  Frame frame = pop_frame();
+  const Frame frame = pop_frame();
   std::vector<NodeId> children = pop_since(frame.mark - 1);
   const Span span{node(children[0]).span.begin, parentheses.end};
   if (expand_macro(frame, children, span)) {
@@ -186,7 +200,7 @@ void AstBuilder::close_method(Span parentheses) {
   node.kind = NodeKind::method;
   node.span = span;
   node.name_span = frame.span;
-  node.name = std::move(frame.name);
+  node.name = frame.name;
   node.children = std::move(children);
   push(std::move(node));
 }
@@ -222,12 +236,12 @@ void AstBuilder::close_list(Span span) { close_entries(NodeKind::list, span, 1);
 void AstBuilder::close_map(Span span) { close_entries(NodeKind::map, span, 2); }
 
 void AstBuilder::close_message(Span span) {
-  Frame frame = pop_frame();
+  const Frame frame = pop_frame();
   Node node;
   node.kind = NodeKind::message;
   node.span = span;
   node.name_span = frame.span;
-  node.name = std::move(frame.name);
+  node.name = frame.name;
   node.children = pop_since(frame.mark);
   push(std::move(node));
 }

@@ -24,7 +24,10 @@ struct TooComplex {
 // to come) is a frame on a second stack, which remembers how many operands there were.
 class AstBuilder {
  public:
-  explicit AstBuilder(const Limits& limits) : limits_(limits) {}
+  AstBuilder(std::string_view expression, const Limits& limits);
+
+  // Where a token, which is a part of the expression, stands in it.
+  [[nodiscard]] auto span_of(std::string_view token) const -> Span;
 
   void text_literal(std::string_view token, Span span);
   void number_literal(std::string_view token, Span span);
@@ -58,7 +61,7 @@ class AstBuilder {
 
  private:
   struct Frame {
-    std::string name;
+    std::string_view name;
     Span span;
     // The number of operands when it was opened.
     std::size_t mark = 0;
@@ -74,7 +77,7 @@ class AstBuilder {
   [[nodiscard]] auto pop_operand() -> NodeId;
   // The operands that were pushed since `mark`, removed from the stack.
   [[nodiscard]] auto pop_since(std::size_t mark) -> std::vector<NodeId>;
-  void push(Node node);
+  void push(Node&& node);
   void report(Span span, std::string message);
   void check_reserved(const Frame& frame);
   void close_entries(NodeKind kind, Span span, std::size_t stride);
@@ -85,6 +88,7 @@ class AstBuilder {
   [[nodiscard]] auto is_namespace(NodeId target, std::string_view name) const -> bool;
   [[nodiscard]] auto take_variable(NodeId argument) -> MacroVariable;
 
+  std::string_view expression_;
   const Limits& limits_;
   Ast ast_;
   std::vector<NodeId> operands_;

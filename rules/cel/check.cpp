@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "rules/cel/checker.h"
 #include "rules/cel/kind_name.h"
 #include "rules/cel/signature.h"
@@ -85,13 +87,14 @@ auto Checker::is_rooted(NodeId id) const -> bool {
 auto Checker::dotted_name(NodeId id) const -> std::string {
   const Node& here = node(id);
   if (here.kind == NodeKind::identifier) {
-    return !here.rooted && find_local(here.name) != nullptr ? std::string() : here.name;
+    return !here.rooted && find_local(here.name) != nullptr ? std::string()
+                                                            : std::string(here.name);
   }
   if (here.kind != NodeKind::select || here.optional || here.quoted) {
     return {};
   }
   const std::string scope = dotted_name(here.children[0]);
-  return scope.empty() ? std::string() : scope + "." + here.name;
+  return scope.empty() ? std::string() : fmt::format("{}.{}", scope, here.name);
 }
 
 auto Checker::resolve_name(NodeId id, std::string_view name, bool rooted) -> bool {
@@ -152,8 +155,9 @@ auto Checker::infer_kind(NodeId id) -> Type {
     case NodeKind::map:
       return infer_map(here);
     case NodeKind::message:
-      issues_.push_back({here.name_span.begin, here.name_span.end,
-                         "messages cannot be constructed; `" + here.name + "` is no message type"});
+      issues_.push_back(
+          {here.name_span.begin, here.name_span.end,
+           fmt::format("messages cannot be constructed; `{}` is no message type", here.name)});
       return Type::error();
     case NodeKind::logical_and:
     case NodeKind::logical_or:

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "rules/cel/checker.h"
 #include "rules/cel/signature.h"
 
@@ -115,7 +117,7 @@ auto Checker::infer_method(NodeId id) -> Type {
   const NodeId target = here.children[0];
   const std::string scope = dotted_name(target);
   const bool rooted = !scope.empty() && is_rooted(target);
-  const std::string qualified = scope + "." + here.name;
+  const std::string qualified = fmt::format("{}.{}", scope, here.name);
   if (!scope.empty()) {
     if (const Function* const function = find_global(qualified, rooted)) {
       return apply(id, *function, 1);
@@ -136,14 +138,14 @@ auto Checker::infer_method(NodeId id) -> Type {
                    : unknown_function(id, here.name, CallStyle::method);
 }
 
-auto Checker::unknown_function(NodeId id, const std::string& name, CallStyle style) -> Type {
+auto Checker::unknown_function(NodeId id, std::string_view name, CallStyle style) -> Type {
   const Node& here = node(id);
   const CallStyle other = style == CallStyle::global ? CallStyle::method : CallStyle::global;
   if (environment_.find_function(name, other) != nullptr) {
     return report_missing(id, here.name_span,
                           style == CallStyle::global
-                              ? "`" + name + "` is called as a method: `x." + name + "(…)`"
-                              : "`" + name + "` is called as a function: `" + name + "(…)`");
+                              ? fmt::format("`{0}` is called as a method: `x.{0}(…)`", name)
+                              : fmt::format("`{0}` is called as a function: `{0}(…)`", name));
   }
   std::vector<std::string_view> known;
   for (const Function& function : environment_.functions()) {
@@ -157,10 +159,10 @@ auto Checker::unknown_function(NodeId id, const std::string& name, CallStyle sty
   // A macro with the wrong number of arguments is an unknown function of its own name.
   if (std::find(kMethodMacros.begin(), kMethodMacros.end(), name) != kMethodMacros.end() ||
       name == "has") {
-    return report_missing(id, here.name_span, "`" + name + "` takes other arguments");
+    return report_missing(id, here.name_span, fmt::format("`{}` takes other arguments", name));
   }
   return report_missing(id, here.name_span,
-                        "unknown function `" + name + "`" + did_you_mean(name, known));
+                        fmt::format("unknown function `{}`{}", name, did_you_mean(name, known)));
 }
 
 }  // namespace fedgate::cel

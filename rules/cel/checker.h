@@ -70,7 +70,7 @@ class Checker {
   auto infer_method(NodeId id) -> Type;
   auto apply(NodeId id, const Function& function, std::size_t skip) -> Type;
   auto no_overload(NodeId id, const Function& function, const std::vector<Type>& types) -> Type;
-  auto unknown_function(NodeId id, const std::string& name, CallStyle style) -> Type;
+  auto unknown_function(NodeId id, std::string_view name, CallStyle style) -> Type;
   [[nodiscard]] auto find_global(std::string_view name, bool rooted) const -> const Function*;
 
   // The names that `name` may stand for, the most likely one first.

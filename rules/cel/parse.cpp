@@ -83,12 +83,6 @@ constexpr const char* Errors::message<grammar::end> = "an operator or the end";
 template <typename Rule>
 using Control = pegtl::must_if<Errors, pegtl::normal, false>::control<Rule>;
 
-template <typename Input>
-auto span_of(const Input& input) -> Span {
-  const auto begin = static_cast<std::uint32_t>(input.position().byte);
-  return {begin, begin + static_cast<std::uint32_t>(input.size())};
-}
-
 template <typename Rule>
 struct action : pegtl::nothing<Rule> {};
 
@@ -115,8 +109,8 @@ struct action<grammar::expression> : pegtl::maybe_nothing {
   struct action<grammar::rule> {                                 \
     template <typename Input>                                    \
     static void apply(const Input& input, AstBuilder& builder) { \
-      [[maybe_unused]] const Span span = span_of(input);         \
       [[maybe_unused]] const auto text = input.string_view();    \
+      [[maybe_unused]] const Span span = builder.span_of(text);  \
       builder.call;                                              \
     }                                                            \
   }
@@ -200,8 +194,8 @@ auto parse(std::string_view expression, const Limits& limits) -> Expected<Ast, s
     const auto at = static_cast<std::uint32_t>(*invalid);
     return Unexpected{std::vector<Issue>{{at, at + 1, "the expression is not valid UTF-8"}}};
   }
-  AstBuilder builder(limits);
-  pegtl::memory_input<pegtl::tracking_mode::eager, pegtl::eol::lf, const char*> input(
+  AstBuilder builder(expression, limits);
+  pegtl::memory_input<pegtl::tracking_mode::lazy, pegtl::eol::lf, const char*> input(
       expression.data(), expression.data() + expression.size(), "expression");
   try {
     const bool matched = pegtl::parse<grammar::source, action, Control>(input, builder);

@@ -14,8 +14,8 @@ namespace fedgate::cel {
 // The nesting of brackets and conditionals that the grammar follows; Limits::depth cannot raise it.
 constexpr std::size_t kMaxParseDepth = 250;
 
-// A syntax error ends parsing and is the last issue; misused macros, bad literals and reserved
-// words are all reported.
+// The tree points into `expression`. A syntax error ends parsing and is the last issue; misused
+// macros, bad literals and reserved words are all reported.
 [[nodiscard]] auto parse(std::string_view expression, const Limits& limits)
     -> Expected<Ast, std::vector<Issue>>;
 
