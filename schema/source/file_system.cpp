@@ -72,6 +72,11 @@ auto folder_prefix(const std::string& folder) -> std::string {
   return folder.back() == '/' ? folder : folder + '/';
 }
 
+auto starts_with(const fs::path& path, const fs::path& folder) -> bool {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first ==
+         folder.end();
+}
+
 auto has_hidden_part(std::string_view path) -> bool {
   while (!path.empty()) {
     if (is_hidden(path.substr(0, path.find('/')))) {
@@ -141,6 +146,22 @@ auto RealFileSystem::list(const std::string& folder) const -> std::vector<std::s
   collect_files(folder, files);
   std::sort(files.begin(), files.end());
   return files;
+}
+
+auto RealFileSystem::leads_outside(const std::string& folder, const std::string& path) const
+    -> bool {
+  std::error_code error;
+  if (!fs::is_symlink(path, error) || !fs::exists(path, error)) {
+    return false;
+  }
+  const fs::path root = fs::canonical(folder.empty() ? "." : folder, error);
+  const fs::path target = error ? fs::path() : fs::canonical(path, error);
+  return error || !starts_with(target, root);
+}
+
+auto RealFileSystem::is_same(const std::string& left, const std::string& right) const -> bool {
+  std::error_code error;
+  return fs::equivalent(left, right, error);
 }
 
 auto MemoryFileSystem::kind(const std::string& path) const -> EntryKind {
@@ -215,6 +236,17 @@ auto MemoryFileSystem::list(const std::string& folder) const -> std::vector<std:
     }
   }
   return files;
+}
+
+auto MemoryFileSystem::leads_outside(const std::string& folder, const std::string& path) const
+    -> bool {
+  const auto target = follow(path);
+  return !target || !starts_with(*target, fs::path(folder_prefix(folder)).parent_path());
+}
+
+auto MemoryFileSystem::is_same(const std::string& left, const std::string& right) const -> bool {
+  return follow(fs::path(left).lexically_normal().generic_string()) ==
+         follow(fs::path(right).lexically_normal().generic_string());
 }
 
 }  // namespace fedgate::source

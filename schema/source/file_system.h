@@ -52,6 +52,12 @@ class FileSystem {
   // each path starts with `folder`. Linked folders are not entered, so a loop cannot arise.
   // Throws Failure where a folder cannot be listed.
   [[nodiscard]] virtual auto list(const std::string& folder) const -> std::vector<std::string> = 0;
+  // Whether `path`, which list() found below `folder`, is a link to something outside of it.
+  [[nodiscard]] virtual auto leads_outside(const std::string& folder, const std::string& path) const
+      -> bool = 0;
+  // Whether both paths lead to the same entry.
+  [[nodiscard]] virtual auto is_same(const std::string& left, const std::string& right) const
+      -> bool = 0;
 };
 
 class RealFileSystem final : public FileSystem {
@@ -63,10 +69,14 @@ class RealFileSystem final : public FileSystem {
                                 std::size_t limit) const
       -> Expected<std::string, ReadError> override;
   [[nodiscard]] auto list(const std::string& folder) const -> std::vector<std::string> override;
+  [[nodiscard]] auto leads_outside(const std::string& folder, const std::string& path) const
+      -> bool override;
+  [[nodiscard]] auto is_same(const std::string& left, const std::string& right) const
+      -> bool override;
 };
 
 // Path to content; folders exist where a path runs through them. `links` are symbolic links, path
-// to target, which read_below() alone follows.
+// to target; list() and read() know nothing of them.
 class MemoryFileSystem final : public FileSystem {
  public:
   explicit MemoryFileSystem(std::map<std::string, std::string> files,
@@ -80,6 +90,10 @@ class MemoryFileSystem final : public FileSystem {
                                 std::size_t limit) const
       -> Expected<std::string, ReadError> override;
   [[nodiscard]] auto list(const std::string& folder) const -> std::vector<std::string> override;
+  [[nodiscard]] auto leads_outside(const std::string& folder, const std::string& path) const
+      -> bool override;
+  [[nodiscard]] auto is_same(const std::string& left, const std::string& right) const
+      -> bool override;
 
  private:
   // `path` without links; none where they lead in a circle.

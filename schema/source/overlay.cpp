@@ -49,4 +49,13 @@ auto OverlayFileSystem::list(const std::string& folder) const -> std::vector<std
   return paths;
 }
 
+auto OverlayFileSystem::leads_outside(const std::string& folder, const std::string& path) const
+    -> bool {
+  return !texts_->contains(path) && behind_->leads_outside(folder, path);
+}
+
+auto OverlayFileSystem::is_same(const std::string& left, const std::string& right) const -> bool {
+  return left == right || behind_->is_same(left, right);
+}
+
 }  // namespace fedgate::source

@@ -25,6 +25,10 @@ class OverlayFileSystem final : public FileSystem {
       -> Expected<std::string, ReadError> override;
   // Hidden names are left out of the texts too.
   [[nodiscard]] auto list(const std::string& folder) const -> std::vector<std::string> override;
+  [[nodiscard]] auto leads_outside(const std::string& folder, const std::string& path) const
+      -> bool override;
+  [[nodiscard]] auto is_same(const std::string& left, const std::string& right) const
+      -> bool override;
 
  private:
   const FileSystem* behind_;

@@ -25,9 +25,11 @@ auto ends_with(std::string_view text, std::string_view ending) -> bool {
   return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
 }
 
-// The same file has the same clean form, however it was spelled: `./a.yaml`, `b/../a.yaml`.
-auto clean(const std::string& path) -> std::string {
-  return std::filesystem::path(path).lexically_normal().generic_string();
+// The same file has the same clean form, however it was spelled: `./a.yaml`, `b/../a.yaml`. Behind
+// a linked folder `..` is another place than its text says; such a path stays as it is.
+auto clean(const FileSystem& files, const std::string& path) -> std::string {
+  const std::string normal = std::filesystem::path(path).lexically_normal().generic_string();
+  return path.find("..") == std::string::npos || files.is_same(path, normal) ? normal : path;
 }
 
 // Collects paths, each once.
@@ -65,8 +67,11 @@ auto artifact_folders(const FileSystem& files, const std::vector<std::string>& p
   return folders;
 }
 
-// Whether any spec file was below `folder`.
-auto add_folder(const FileSystem& files, const std::string& folder, PathList& list) -> bool {
+// Adds the spec files below `folder`, of which there has to be one. A link must not bring in what
+// the folder does not hold: a change that is to be checked may have made it, and findings quote
+// lines of what they are about.
+auto add_folder(const FileSystem& files, const std::string& folder, PathList& list)
+    -> std::optional<PathError> {
   bool any = false;
   const std::vector<std::string> paths = files.list(folder);
   const std::vector<std::string> artifacts = artifact_folders(files, paths);
@@ -76,11 +81,14 @@ auto add_folder(const FileSystem& files, const std::string& folder, PathList& li
       continue;
     }
     if (ends_with(path, ".yaml") || ends_with(path, ".yml")) {
-      list.add(clean(path));
+      if (files.leads_outside(folder, path)) {
+        return PathError{PathError::Kind::outside, path};
+      }
+      list.add(clean(files, path));
       any = true;
     }
   }
-  return any;
+  return any ? std::nullopt : std::optional(PathError{PathError::Kind::no_spec, folder});
 }
 
 }  // namespace
@@ -91,6 +99,10 @@ auto PathError::message() const -> std::string {
       return fmt::format("`{}` does not exist", path);
     case Kind::no_spec:
       return fmt::format("folder `{}` holds no *.yaml and no *.yml file", path);
+    case Kind::outside:
+      return fmt::format(
+          "`{}` is a link to a file outside of its folder; give that file as a path of its own",
+          path);
   }
   return {};
 }
@@ -109,11 +121,11 @@ auto find_spec_files(const FileSystem& files, std::span<const std::string> paths
         return Unexpected{PathError{PathError::Kind::missing, path}};
       case EntryKind::file:
       case EntryKind::other:
-        list.add(clean(path));
+        list.add(clean(files, path));
         break;
       case EntryKind::folder:
-        if (!add_folder(files, path, list)) {
-          return Unexpected{PathError{PathError::Kind::no_spec, path}};
+        if (auto error = add_folder(files, path, list)) {
+          return Unexpected{*std::move(error)};
         }
         break;
     }

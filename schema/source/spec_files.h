@@ -25,6 +25,7 @@ struct PathError {
   enum class Kind {
     missing,  // Nothing is there.
     no_spec,  // A folder without any *.yaml or *.yml below it.
+    outside,  // A link below a folder to a spec file that is not below it.
   } kind = Kind::missing;
   std::string path;
 
@@ -34,8 +35,8 @@ struct PathError {
 
 // The files to read for `paths`, each once, in the order of `paths`. A folder stands for every
 // *.yaml and *.yml below it, hidden files and folders left out, sorted bytewise by path; a file
-// named directly is read whatever its ending, a pipe too; `-` is kept as it is. No path at all
-// stands for the current folder. Throws Failure where a folder cannot be listed.
+// named directly is read whatever its ending, a pipe or a link too; `-` is kept as it is. No path
+// at all stands for the current folder. Throws Failure where a folder cannot be listed.
 [[nodiscard]] auto find_spec_files(const FileSystem& files, std::span<const std::string> paths)
     -> Expected<std::vector<std::string>, PathError>;
 

@@ -16,39 +16,18 @@
 #include "schema/base/failure.h"
 #include "tests/support/catch.h"
 #include "tests/support/sample_artifacts.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace fedgate;
 using output::Artifact;
 using output::Difference;
 using output::Refusal;
 using output::write_folder;
+using test::TemporaryFolder;
 
 namespace fs = std::filesystem;
 
 namespace {
-
-// A folder of its own for each test, removed behind it.
-class Scratch {
- public:
-  Scratch() {
-    std::string name = (fs::temp_directory_path() / "fedgate-test.XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = fs::canonical(name);
-  }
-  Scratch(const Scratch&) = delete;
-  auto operator=(const Scratch&) -> Scratch& = delete;
-  Scratch(Scratch&&) = delete;
-  auto operator=(Scratch&&) -> Scratch& = delete;
-  ~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-
-  [[nodiscard]] auto path() const -> const fs::path& { return path_; }
-
- private:
-  fs::path path_;
-};
 
 auto put(const fs::path& path, const std::string& text) -> void {
   fs::create_directories(path.parent_path());
@@ -126,7 +105,7 @@ auto failure_of(Call call) -> std::string {
 }  // namespace
 
 TEST_CASE("artifacts become a new folder, with the parents that it needs") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "a/b/out";
   const auto written = write_folder(target, old_artifacts());
   REQUIRE(written.has_value());
@@ -137,7 +116,7 @@ TEST_CASE("artifacts become a new folder, with the parents that it needs") {
 }
 
 TEST_CASE("new folders and files have the usual permissions minus the umask") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   const mode_t before = umask(027);
   const auto written = write_folder(target, old_artifacts());
@@ -150,7 +129,7 @@ TEST_CASE("new folders and files have the usual permissions minus the umask") {
 
 TEST_CASE("a folder of artifacts is replaced as a whole") {
   const bool may_exchange = GENERATE(true, false);
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   REQUIRE(write_folder(target, old_artifacts()).has_value());
   fs::permissions(target, fs::perms(0700));
@@ -166,7 +145,7 @@ TEST_CASE("a folder of artifacts is replaced as a whole") {
 }
 
 TEST_CASE("an empty folder is filled and keeps its permissions") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   fs::create_directory(target);
   fs::permissions(target, fs::perms(0711));
@@ -178,7 +157,7 @@ TEST_CASE("an empty folder is filled and keeps its permissions") {
 }
 
 TEST_CASE("a file that fedgate did not write stops the run and stays") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   REQUIRE(write_folder(target, old_artifacts()).has_value());
   put(target / "notes.txt", "mine");
@@ -204,7 +183,7 @@ TEST_CASE("a file that fedgate did not write stops the run and stays") {
 
 TEST_CASE(
     "a folder in the place of a listed file, and a link in the place of its folder, are foreign") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   REQUIRE(write_folder(target, old_artifacts()).has_value());
   fs::remove(target / "gateway.json");
@@ -235,7 +214,7 @@ TEST_CASE("a folder without a manifest of fedgate is foreign as a whole") {
        {"an absolute path", R"({"artifacts": [{"path": "/x", "sha256": ")" + digest + R"("}]})"},
        {"a folder's path", R"({"artifacts": [{"path": "x/", "sha256": ")" + digest + R"("}]})"}}));
   INFO(row.name);
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   put(target / "notes.txt", "mine");
   std::vector<std::string> expected = {"notes.txt"};
@@ -263,7 +242,7 @@ TEST_CASE("a refusal names ten files at most") {
 }
 
 TEST_CASE("a target that is no folder is left alone") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   put(scratch.path() / "out", "mine");
   const auto written = write_folder(scratch.path() / "out", new_artifacts());
   REQUIRE_FALSE(written.has_value());
@@ -273,7 +252,7 @@ TEST_CASE("a target that is no folder is left alone") {
 }
 
 TEST_CASE("a target may be a link to a folder, and stays one") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path real = scratch.path() / "real/out";
   const fs::path link = scratch.path() / "link";
   fs::create_directory_symlink("real/out", link);
@@ -288,7 +267,7 @@ TEST_CASE("a target may be a link to a folder, and stays one") {
 }
 
 TEST_CASE("spellings of a target lead to the same folder") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   for (const std::string text : {"out", "out/", "./out", "a/../out", "out/."}) {
     INFO("target: " << text);
@@ -301,7 +280,7 @@ TEST_CASE("spellings of a target lead to the same folder") {
 }
 
 TEST_CASE("left-overs of killed runs are removed, and nothing else") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   // Killed while it wrote: a manifest and some of the files.
   const auto artifacts = old_artifacts();
@@ -328,7 +307,7 @@ TEST_CASE("left-overs of killed runs are removed, and nothing else") {
 }
 
 TEST_CASE("a run that was killed between two renames is made good") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   REQUIRE(write_folder(target, old_artifacts()).has_value());
   fs::rename(target, scratch.path() / ".out.fedgate-old-b1b1b1");
@@ -350,7 +329,7 @@ TEST_CASE("a run that was killed between two renames is made good") {
 }
 
 TEST_CASE("a second run waits for the first") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   const int parent = open(scratch.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   REQUIRE(parent >= 0);
@@ -371,7 +350,7 @@ TEST_CASE("a second run waits for the first") {
 }
 
 TEST_CASE("runs at the same time leave one of their results") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   std::vector<std::thread> runs;
   std::array<std::string, 8> failures;
@@ -398,7 +377,7 @@ TEST_CASE("runs at the same time leave one of their results") {
 TEST_CASE("a file-size limit leaves the old folder and no left-over") {
   // In the manifest, behind it, and in the middle of the large artifact.
   const rlim_t limit = GENERATE(0U, 100U, 5000U);
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   REQUIRE(write_folder(target, old_artifacts()).has_value());
   const auto large =
@@ -417,7 +396,7 @@ TEST_CASE("a file-size limit leaves the old folder and no left-over") {
 }
 
 TEST_CASE("paths that contradict each other fail and leave the old folder") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   REQUIRE(write_folder(target, old_artifacts()).has_value());
   const auto clash = test::with_manifest({{"a", "file"}, {"a/b", "file"}});
@@ -427,7 +406,7 @@ TEST_CASE("paths that contradict each other fail and leave the old folder") {
 }
 
 TEST_CASE("a comparison names every difference and writes nothing") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";
   using Kind = Difference::Kind;
   const auto artifacts = new_artifacts();

@@ -1,12 +1,9 @@
 #include "schema/source/file_system.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -14,44 +11,15 @@
 
 #include "schema/base/failure.h"
 #include "tests/support/catch.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace fedgate::source;
+using fedgate::test::TemporaryFolder;
 
 namespace {
 
 namespace fs = std::filesystem;
 using Paths = std::vector<std::string>;
-
-// A folder of its own for one test, gone at its end.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "fedgate-test-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  auto operator=(const TemporaryFolder&) -> TemporaryFolder& = delete;
-  TemporaryFolder(TemporaryFolder&&) = delete;
-  auto operator=(TemporaryFolder&&) -> TemporaryFolder& = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-
-  void write(const std::string& name, const std::string& text) const {
-    const fs::path file = path_ / name;
-    fs::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << text;
-  }
-  [[nodiscard]] auto path() const -> const fs::path& { return path_; }
-  [[nodiscard]] auto operator/(const std::string& name) const -> std::string {
-    return (path_ / name).string();
-  }
-
- private:
-  fs::path path_;
-};
 
 // The same files in a real folder and in memory: both file systems have to agree.
 const std::vector<std::pair<std::string, std::string>> kFiles = {

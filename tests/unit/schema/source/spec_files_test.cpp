@@ -1,6 +1,7 @@
 #include "schema/source/spec_files.h"
 
 #include <atomic>
+#include <filesystem>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -10,9 +11,11 @@
 #include "schema/diag/sink.h"
 #include "schema/source/parallel.h"
 #include "tests/support/catch.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace fedgate;
 using namespace fedgate::source;
+using fedgate::test::TemporaryFolder;
 
 namespace {
 
@@ -76,6 +79,37 @@ TEST_CASE("a file named twice is read once, at its first place", "[source]") {
 TEST_CASE("a path with nothing to read is an error that names it", "[source]") {
   CHECK(find_error({"spec", "none"}) == "`none` does not exist");
   CHECK(find_error({"docs"}) == "folder `docs` holds no *.yaml and no *.yml file");
+}
+
+TEST_CASE("a link brings nothing into a folder that it does not hold", "[source]") {
+  const TemporaryFolder outside;
+  outside.write("secret.yaml", "password: hunter2");
+  const TemporaryFolder folder;
+  folder.write("spec/gateway.yaml", "gateway: {}");
+  std::filesystem::create_symlink("gateway.yaml", folder.path() / "spec/same.yaml");
+  std::filesystem::create_symlink(outside / "secret.yaml", folder.path() / "spec/notes.txt");
+  const std::string spec = folder / "spec";
+  const RealFileSystem files;
+  CHECK(find_spec_files(files, Paths{spec}).has_value());
+  std::filesystem::create_symlink(outside / "secret.yaml", folder.path() / "spec/more.yaml");
+  const auto found = find_spec_files(files, Paths{spec});
+  REQUIRE_FALSE(found.has_value());
+  CHECK(found.error().message() ==
+        "`" + spec +
+            "/more.yaml` is a link to a file outside of its folder; give that file as a path of "
+            "its own");
+  CHECK(find_spec_files(files, Paths{spec + "/more.yaml"}).has_value());
+}
+
+TEST_CASE("a path through a linked folder keeps its meaning", "[source]") {
+  const TemporaryFolder folder;
+  folder.write("real/inner/a.yaml", "inner");
+  folder.write("real/b.yaml", "the one that is meant");
+  folder.write("b.yaml", "another one");
+  std::filesystem::create_directory_symlink("real/inner", folder.path() / "link");
+  const RealFileSystem files;
+  const Paths paths = {folder / "link/../b.yaml", folder / "real/../b.yaml"};
+  CHECK(*find_spec_files(files, paths) == Paths{folder / "link/../b.yaml", folder / "b.yaml"});
 }
 
 TEST_CASE("sources are loaded in order", "[source]") {
