@@ -150,17 +150,16 @@ auto Mending::diff() const -> std::string {
 
 void Mending::write() const {
   const source::RealFileSystem files;
-  const std::vector<std::string> paths = changed_files();
-  for (const std::string& path : paths) {
+  std::map<std::string, std::string> changed;
+  for (const std::string& path : changed_files()) {
     const auto now = files.read(path, source::kLargestFile);
     if (!now || *now != originals_.at(path)) {
       throw Failure(
           fmt::format("`{}` has changed while it was checked; nothing was written", path));
     }
+    changed.emplace(path, texts_.at(path));
   }
-  for (const std::string& path : paths) {
-    output::replace_file(path, texts_.at(path));
-  }
+  output::replace_files(changed);
 }
 
 auto load_baseline(const std::string& path) -> report::Baseline {

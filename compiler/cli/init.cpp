@@ -1,13 +1,10 @@
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <system_error>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "compiler/cli/command.h"
+#include "compiler/output/replace_file.h"
 #include "schema/base/failure.h"
 
 namespace fedgate::cli {
@@ -51,23 +48,6 @@ dns:
       ttl: 1h
 )";
 
-// A new file and never another one's content.
-void write_new(const std::string& path, std::string_view text) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (file < 0 && errno == EEXIST) {
-    throw UsageError(fmt::format("`{}` exists already and is left as it is", path));
-  }
-  const bool is_written =
-      file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  const int reason = errno;
-  if (file >= 0) {
-    close(file);
-  }
-  if (!is_written) {
-    throw Failure(fmt::format("cannot write `{}`: {}", path, std::strerror(reason)));
-  }
-}
-
 auto init(const std::string& folder) -> int {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -75,7 +55,9 @@ auto init(const std::string& folder) -> int {
     throw Failure(fmt::format("cannot create folder `{}`: {}", folder, error.message()));
   }
   const std::string path = (std::filesystem::path(folder) / kFileName).generic_string();
-  write_new(path, kStarter);
+  if (!output::create_file(path, kStarter)) {
+    throw UsageError(fmt::format("`{}` exists already and is left as it is", path));
+  }
   print(fmt::format("wrote {}\nnext: fedgate check {}\n", path, folder));
   return kClean;
 }

@@ -1,9 +1,10 @@
 #include "compiler/output/replace_file.h"
 
 #include <cerrno>
+#include <deque>
 #include <filesystem>
-#include <optional>
 #include <system_error>
+#include <utility>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -24,58 +25,123 @@ auto resolve(const std::string& path) -> std::filesystem::path {
   return error ? std::filesystem::path(path) : real;
 }
 
-// Removes the new file again unless it took its place.
-class Temporary {
+// A new file beside the one that it is to replace; removed again unless it took its place.
+class Replacement {
  public:
-  Temporary(int folder, std::string name) : folder_(folder), name_(std::move(name)) {}
-  Temporary(const Temporary&) = delete;
-  auto operator=(const Temporary&) -> Temporary& = delete;
-  Temporary(Temporary&&) = delete;
-  auto operator=(Temporary&&) -> Temporary& = delete;
-  ~Temporary() {
-    if (!name_.empty()) {
-      static_cast<void>(unlinkat(folder_, name_.c_str(), 0));
+  // `folder` is a descriptor of `target`'s folder and outlives this; `path` is for messages.
+  Replacement(int folder, const std::filesystem::path& target, const std::string& path,
+              std::string_view text);
+  Replacement(const Replacement&) = delete;
+  auto operator=(const Replacement&) -> Replacement& = delete;
+  Replacement(Replacement&&) = delete;
+  auto operator=(Replacement&&) -> Replacement& = delete;
+  ~Replacement() {
+    if (!is_placed_) {
+      static_cast<void>(unlinkat(folder_, fresh_.c_str(), 0));
     }
   }
-  void keep() { name_.clear(); }
+
+  void take_place() {
+    if (renameat(folder_, fresh_.c_str(), folder_, name_.c_str()) != 0) {
+      fail("replace", path_, errno);
+    }
+    is_placed_ = true;
+    sync_folder(folder_, path_);
+  }
 
  private:
+  // What the new file keeps of the old one.
+  void keep_attributes(const struct stat& old) const;
+
   int folder_;
+  std::string path_;
   std::string name_;
+  std::string fresh_;
+  bool is_placed_ = false;
+};
+
+Replacement::Replacement(int folder, const std::filesystem::path& target, const std::string& path,
+                         std::string_view text)
+    : folder_(folder),
+      path_(path),
+      name_(target.filename().string()),
+      fresh_(fmt::format(".{}.fedgate-{}", name_, getpid())) {
+  struct stat old = {};
+  const bool exists = fstatat(folder_, name_.c_str(), &old, 0) == 0;
+  if (exists && !S_ISREG(old.st_mode)) {
+    throw Failure(fmt::format("`{}` is no regular file; it was left alone", path));
+  }
+  try {
+    write_new(folder_, fresh_, text, path);
+    if (exists) {
+      keep_attributes(old);
+    }
+  } catch (const Failure&) {
+    static_cast<void>(unlinkat(folder_, fresh_.c_str(), 0));
+    throw;
+  }
+}
+
+void Replacement::keep_attributes(const struct stat& old) const {
+  constexpr mode_t kPermissions = 07777;
+  if (fchmodat(folder_, fresh_.c_str(), old.st_mode & kPermissions, 0) != 0) {
+    fail("set the permissions of", path_, errno);
+  }
+  // Only root can give a file away, and whoever cannot has made a file of its own.
+  if (fchownat(folder_, fresh_.c_str(), old.st_uid, old.st_gid, 0) != 0 && errno != EPERM) {
+    fail("keep the owner of", path_, errno);
+  }
+}
+
+// Each folder once, however many files of it are replaced.
+class Folders {
+ public:
+  auto open_parent(const std::filesystem::path& target) -> int {
+    const std::string parent = target.has_parent_path() ? target.parent_path().string() : ".";
+    const auto known = folders_.find(parent);
+    if (known != folders_.end()) {
+      return known->second.number();
+    }
+    Descriptor folder(open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (folder.number() < 0) {
+      fail("open the folder", parent, errno);
+    }
+    return folders_.emplace(parent, std::move(folder)).first->second.number();
+  }
+
+ private:
+  std::map<std::string, Descriptor> folders_;
 };
 
 }  // namespace
 
-void replace_file(const std::string& path, std::string_view text) {
-  const std::filesystem::path target = resolve(path);
-  const std::string parent = target.has_parent_path() ? target.parent_path().string() : ".";
+auto create_file(const std::string& path, std::string_view text) -> bool {
+  const std::filesystem::path target(path);
+  Folders folders;
+  const int folder = folders.open_parent(target);
   const std::string name = target.filename().string();
-  const Descriptor folder(open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.number() < 0) {
-    fail("open the folder", parent, errno);
+  if (type_of(folder, name) != EntryType::missing) {
+    return false;
   }
-  struct stat status = {};
-  const bool exists = fstatat(folder.number(), name.c_str(), &status, 0) == 0;
-  if (exists && !S_ISREG(status.st_mode)) {
-    throw Failure(fmt::format("`{}` is no regular file; it was left alone", path));
+  write_new(folder, name, text, path);
+  sync_folder(folder, path);
+  return true;
+}
+
+void replace_files(const std::map<std::string, std::string>& texts) {
+  Folders folders;
+  std::deque<Replacement> replacements;
+  for (const auto& [path, text] : texts) {
+    const std::filesystem::path target = resolve(path);
+    replacements.emplace_back(folders.open_parent(target), target, path, text);
   }
-  const std::string fresh = fmt::format(".{}.fedgate-{}", name, getpid());
-  Temporary temporary(folder.number(), fresh);
-  write_new(folder.number(), fresh, text, path);
-  constexpr mode_t kPermissions = 07777;
-  if (exists && fchmodat(folder.number(), fresh.c_str(), status.st_mode & kPermissions, 0) != 0) {
-    fail("set the permissions of", path, errno);
+  for (Replacement& replacement : replacements) {
+    replacement.take_place();
   }
-  // Only root can give a file away, and whoever cannot has made a file of its own.
-  if (exists && fchownat(folder.number(), fresh.c_str(), status.st_uid, status.st_gid, 0) != 0 &&
-      errno != EPERM) {
-    fail("keep the owner of", path, errno);
-  }
-  if (renameat(folder.number(), fresh.c_str(), folder.number(), name.c_str()) != 0) {
-    fail("replace", path, errno);
-  }
-  temporary.keep();
-  sync_folder(folder.number(), path);
+}
+
+void replace_file(const std::string& path, std::string_view text) {
+  replace_files({{path, std::string(text)}});
 }
 
 }  // namespace fedgate::output
