@@ -112,6 +112,7 @@ class PackLoader {
   template <std::size_t N>
   auto word_of(const Node& node, std::string_view key, const std::array<std::string_view, N>& words)
       -> std::size_t;
+  auto is_expression(const Node& node, std::string_view key) -> bool;
   auto expression(const Node& scalar, std::string_view key, const cel::Type& type)
       -> std::optional<cel::Program>;
   auto expression_part(const Node& scalar, std::string_view key, std::uint32_t begin,
@@ -246,11 +247,18 @@ auto PackLoader::deferred_part(const Node& scalar, std::string_view key, std::ui
   return program ? std::optional(Deferred(*std::move(program))) : std::nullopt;
 }
 
+// A YAML boolean such as `true` is an expression as well.
+auto PackLoader::is_expression(const Node& node, std::string_view key) -> bool {
+  if (node.kind == Kind::scalar) {
+    return true;
+  }
+  wrong(node, key, "a CEL expression, in quotes where YAML would take it for something else");
+  return false;
+}
+
 auto PackLoader::expression(const Node& scalar, std::string_view key, const cel::Type& type)
     -> std::optional<cel::Program> {
-  // A YAML boolean such as `true` is an expression as well.
-  if (scalar.kind != Kind::scalar) {
-    wrong(scalar, key, "a CEL expression, in quotes where YAML would take it for something else");
+  if (!is_expression(scalar, key)) {
     return std::nullopt;
   }
   return expression_part(scalar, key, 0, static_cast<std::uint32_t>(scalar.text.size()), type);
@@ -324,8 +332,7 @@ auto PackLoader::load_relaxation(const Node& rule) -> std::optional<Relaxation> 
   const NodeId when = yaml::find(*tree_, node, "when");
   const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverityWords));
   const Node& condition = tree_->resolve(when);
-  if (condition.kind != Kind::scalar) {
-    wrong(condition, "when", "a CEL expression");
+  if (!is_expression(condition, "when")) {
     return std::nullopt;
   }
   auto program =

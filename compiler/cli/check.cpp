@@ -90,7 +90,8 @@ void Mending::remember_secrets() {
 }
 
 auto Mending::reading_errors() const -> std::ptrdiff_t {
-  return std::count_if(report_->findings.begin(), report_->findings.end(), is_reading_error);
+  return std::count_if(report_->findings.begin(), report_->findings.end(),
+                       report::is_reading_error);
 }
 
 void Mending::run() {

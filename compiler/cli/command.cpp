@@ -81,9 +81,8 @@ void require_rule(const rules::RuleSet& rules, const std::string& code) {
                     "so it cannot be disabled or lowered",
                     code));
   }
-  const auto near = nearest(code, all_codes(rules));
-  throw UsageError(fmt::format("there is no rule `{}`{}", code,
-                               near ? fmt::format("; did you mean `{}`?", *near) : std::string{}));
+  throw UsageError(
+      fmt::format("there is no rule `{}`{}", code, nearest_hint(code, all_codes(rules))));
 }
 
 // The path as findings show it: from the working folder, where it is below that.
@@ -177,12 +176,22 @@ auto engine_options(const SpecOptions& options, const rules::RuleSet& rules)
 
 }  // namespace
 
-void add_spec_options(CLI::App& command, SpecOptions& options) {
-  command.add_option("--rules", options.rules, "a further rule pack, file or folder")
+auto nearest_hint(std::string_view given, const std::vector<std::string_view>& known)
+    -> std::string {
+  const auto near = nearest(given, known);
+  return near ? fmt::format("; did you mean `{}`?", *near) : std::string();
+}
+
+void add_packs_option(CLI::App& command, std::vector<std::string>& paths) {
+  command.add_option("--rules", paths, "a further rule pack, file or folder")
       ->type_name("PATH")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->allow_extra_args(false);
+}
+
+void add_spec_options(CLI::App& command, SpecOptions& options) {
+  add_packs_option(command, options.rules);
   command.add_option("--disable", options.disabled, "leave a rule out")
       ->type_name("CODE")
       ->expected(1)
@@ -320,15 +329,10 @@ void print_report(const report::Report& report, const ReportOptions& options, bo
   write_all(stream, report::to_human(report, color));
 }
 
-auto is_reading_error(const diag::Finding& finding) -> bool {
-  return finding.severity == diag::Severity::error &&
-         (finding.code.starts_with("YML") || finding.code.starts_with("SPC"));
-}
-
 auto tell_unread(compiler::Analysis& analysis, const SpecOptions& options) -> bool {
   const report::Report report = compiler::take_report(analysis, day_of(options));
   const bool is_unread =
-      std::any_of(report.findings.begin(), report.findings.end(), is_reading_error);
+      std::any_of(report.findings.begin(), report.findings.end(), report::is_reading_error);
   if (is_unread) {
     print_report(report, {}, true);
   }

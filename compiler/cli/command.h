@@ -62,6 +62,12 @@ template <typename Words>
   }
 }
 
+// `; did you mean `X`?` where one of `known` is close, else nothing.
+[[nodiscard]] auto nearest_hint(std::string_view given, const std::vector<std::string_view>& known)
+    -> std::string;
+
+// `--rules PATH`, which may be repeated.
+void add_packs_option(CLI::App& command, std::vector<std::string>& paths);
 void add_spec_options(CLI::App& command, SpecOptions& options);
 // `--key NAME=FILE`, for commands that report on certificates.
 void add_key_option(CLI::App& command, SpecOptions& options);
@@ -84,9 +90,6 @@ void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options,
 // Prints the report in its format to standard output, or, with `to_error`, to standard error.
 // `--quiet` keeps the human report back where nothing fails; programs always get theirs.
 void print_report(const report::Report& report, const ReportOptions& options, bool to_error);
-
-// Whether the finding says that a part of a spec could not be read.
-[[nodiscard]] auto is_reading_error(const diag::Finding& finding) -> bool;
 
 // Whether a part of the spec could not be read, so that a result is not about all of it; the report
 // on standard error then says which.

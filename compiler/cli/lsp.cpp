@@ -97,11 +97,7 @@ void add_lsp(CLI::App& app, Selection& selection) {
   CLI::App* command =
       app.add_subcommand("lsp", "language server for editors, on standard input and output");
   auto options = std::make_shared<LspOptions>();
-  command->add_option("--rules", options->spec.rules, "a further rule pack, file or folder")
-      ->type_name("PATH")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->allow_extra_args(false);
+  add_packs_option(*command, options->spec.rules);
   command->add_option("--as-of", options->spec.as_of, "the day that dated rules use [today, UTC]")
       ->type_name("DATE");
   // Editors name the transport; there is no other.

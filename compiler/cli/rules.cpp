@@ -9,7 +9,6 @@
 #include "compiler/report/rule_reference.h"
 #include "compiler/report/variable_reference.h"
 #include "rules/examples.h"
-#include "schema/base/suggest.h"
 #include "schema/source/file_system.h"
 #include "schema/source/spec_files.h"
 
@@ -156,22 +155,12 @@ auto explain(const std::string& code, const std::vector<std::string>& paths) -> 
     }
     known.push_back(info.code);
   }
-  const auto near = nearest(code, known);
-  throw UsageError(fmt::format("there is no finding `{}`{}", code,
-                               near ? fmt::format("; did you mean `{}`?", *near) : std::string{}));
+  throw UsageError(fmt::format("there is no finding `{}`{}", code, nearest_hint(code, known)));
 }
 
 }  // namespace
 
 namespace {
-
-void add_packs_option(CLI::App& command, std::vector<std::string>& paths) {
-  command.add_option("--rules", paths, "a further rule pack, file or folder")
-      ->type_name("PATH")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->allow_extra_args(false);
-}
 
 void add_rules_test(CLI::App& command, Selection& selection) {
   CLI::App* part = command.add_subcommand(

@@ -1,11 +1,9 @@
 #include "compiler/lsp/uri.h"
 
 #include <filesystem>
-#include <iterator>
 #include <optional>
 
-#include <fmt/format.h>
-
+#include "compiler/report/uri_reference.h"
 #include "schema/value/describe.h"
 
 namespace fedgate::lsp {
@@ -63,17 +61,7 @@ auto to_uri(std::string_view path) -> std::string {
   if (!is_file(path)) {
     return std::string(path);
   }
-  std::string uri(kScheme);
-  for (const char c : path) {
-    const bool is_plain = value::is_letter(c) || value::is_digit(c) ||
-                          std::string_view("-._~/").find(c) != std::string_view::npos;
-    if (is_plain) {
-      uri += c;
-    } else {
-      fmt::format_to(std::back_inserter(uri), "%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return uri;
+  return std::string(kScheme) + report::uri_reference(path);
 }
 
 auto is_file(std::string_view path) -> bool { return path.starts_with('/'); }

@@ -1,7 +1,6 @@
 #include "compiler/report/baseline.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <string_view>
 #include <tuple>
@@ -32,10 +31,9 @@ auto key_of(std::string_view fingerprint, std::string_view message) -> std::stri
 
 // While a file cannot be read, or a pack loaded, nothing behind it is checked: that is never known.
 auto can_be_known(const diag::Finding& finding) -> bool {
-  constexpr std::array<std::string_view, 3> kUnread = {"YML", "SPC", "PCK"};
-  return finding.severity != diag::Severity::error ||
-         std::none_of(kUnread.begin(), kUnread.end(),
-                      [&](std::string_view family) { return finding.code.starts_with(family); });
+  const bool is_pack_error =
+      finding.severity == diag::Severity::error && finding.code.starts_with("PCK");
+  return !is_reading_error(finding) && !is_pack_error;
 }
 
 }  // namespace

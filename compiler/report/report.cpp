@@ -13,6 +13,11 @@
 
 namespace fedgate::report {
 
+auto is_reading_error(const diag::Finding& finding) -> bool {
+  return finding.severity == diag::Severity::error &&
+         (finding.code.starts_with("YML") || finding.code.starts_with("SPC"));
+}
+
 auto count(const std::vector<diag::Finding>& findings) -> Counts {
   Counts counts;
   for (const diag::Finding& finding : findings) {

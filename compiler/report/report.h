@@ -42,6 +42,9 @@ struct Counts {
 
 [[nodiscard]] auto count(const std::vector<diag::Finding>& findings) -> Counts;
 
+// Whether the finding says that a part of a spec could not be read: what it hides is not checked.
+[[nodiscard]] auto is_reading_error(const diag::Finding& finding) -> bool;
+
 // The findings for a person at a terminal: place and message, the line with the range underlined,
 // related places, help, and one closing line. `color` adds ANSI escape sequences. Control
 // characters of the input never reach the terminal.

@@ -5,6 +5,7 @@
 
 #include "compiler/report/locator.h"
 #include "compiler/report/report.h"
+#include "compiler/report/uri_reference.h"
 #include "schema/base/json_writer.h"
 #include "schema/base/version.h"
 #include "schema/value/describe.h"
@@ -33,21 +34,6 @@ auto level_of(diag::Severity severity) -> std::string_view {
 constexpr std::string_view kInformationUri =
     "data:text/plain,fedgate:%20configuration%20compiler%20and%20policy%20validator%20for%20XMPP"
     "%20federation%20gateways";
-
-// The path as a URI reference (RFC 3986): everything but unreserved characters and `/` is escaped.
-auto to_uri(std::string_view path) -> std::string {
-  std::string uri;
-  for (const char c : path) {
-    const bool is_plain = value::is_letter(c) || value::is_digit(c) || c == '-' || c == '.' ||
-                          c == '_' || c == '~' || c == '/';
-    if (is_plain) {
-      uri += c;
-    } else {
-      fmt::format_to(std::back_inserter(uri), "%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return uri;
-}
 
 // `no-authentication-method` as SARIF's viewers show names: `NoAuthenticationMethod`.
 auto pascal_case(std::string_view name) -> std::string {
@@ -184,9 +170,9 @@ void SarifReport::write_artifact_location(source::FileId file) {
   json_.key("artifactLocation");
   json_.begin_object();
   if (!name.empty() && name.front() == '/') {
-    json_.member("uri", "file://" + to_uri(name));
+    json_.member("uri", "file://" + uri_reference(name));
   } else {
-    json_.member("uri", to_uri(name));
+    json_.member("uri", uri_reference(name));
     json_.member("uriBaseId", kBase);
   }
   json_.end_object();
