@@ -179,7 +179,8 @@ void Server::receive(std::string_view content) {
     return;
   }
   if (!method) {
-    // An answer to a request of ours, and this server sends none.
+    // The answer to our one request, watch_files(): without it, files are read again when one is
+    // saved.
     return;
   }
   const json& params = member(message, "params");
@@ -282,6 +283,9 @@ void Server::read_options(const json& params) {
 
 auto Server::initialize(const json& params) -> json {
   encoding_ = choose_encoding(params);
+  const json& workspace = member(member(params, "capabilities"), "workspace");
+  can_watch_files_ =
+      member(member(workspace, "didChangeWatchedFiles"), "dynamicRegistration") == true;
   read_options(params);
   constexpr int kIncremental = 2;
   return {{"capabilities",
@@ -302,7 +306,9 @@ void Server::receive_notification(const std::string& method, const json& params)
   if (state_ != State::running) {
     return;
   }
-  if (method == "textDocument/didOpen") {
+  if (method == "initialized") {
+    watch_files();
+  } else if (method == "textDocument/didOpen") {
     open(params);
   } else if (method == "textDocument/didChange") {
     change(params);
@@ -311,6 +317,24 @@ void Server::receive_notification(const std::string& method, const json& params)
   } else if (method == "textDocument/didSave" || method == "workspace/didChangeWatchedFiles") {
     workspace_.refresh();
   }
+}
+
+void Server::watch_files() {
+  if (!can_watch_files_) {
+    return;
+  }
+  constexpr std::string_view kMethod = "workspace/didChangeWatchedFiles";
+  // Parts of specs and rule packs, and what files that they name are mostly called.
+  constexpr std::string_view kFiles =
+      "**/*.{yaml,yml,json,zone,db,pem,crt,cer,der,csr,req,p7b,p7c}";
+  send({{"jsonrpc", "2.0"},
+        {"id", "watch-files"},
+        {"method", "client/registerCapability"},
+        {"params",
+         {{"registrations",
+           {{{"id", "watch-files"},
+             {"method", kMethod},
+             {"registerOptions", {{"watchers", {{{"globPattern", kFiles}}}}}}}}}}}});
 }
 
 void Server::open(const json& params) {
@@ -360,6 +384,25 @@ void Server::publish(const std::string& path, const json& diagnostics) {
   send({{"jsonrpc", "2.0"}, {"method", "textDocument/publishDiagnostics"}, {"params", params}});
 }
 
+void Server::publish_failure(const Unit& unit, std::set<std::string>& shown) {
+  const std::string message = fmt::format("`{}` could not be checked: {}", unit.root, unit.failure);
+  if (std::exchange(failures_[unit.root], unit.failure) != unit.failure) {
+    log(message);
+  }
+  constexpr int kError = 1;
+  const json start = {{"line", 0}, {"character", 0}};
+  const json diagnostic = {{"range", {{"start", start}, {"end", start}}},
+                           {"severity", kError},
+                           {"source", "fedgate"},
+                           {"message", message}};
+  for (const auto& [path, document] : workspace_.documents()) {
+    if (workspace_.unit_of(path) == &unit) {
+      publish(path, json::array({diagnostic}));
+      shown.insert(path);
+    }
+  }
+}
+
 void Server::settle() {
   if (!workspace_.has_changes() || state_ != State::running) {
     return;
@@ -368,12 +411,10 @@ void Server::settle() {
   std::set<std::string> shown;
   for (const auto& [root, unit] : workspace_.update()) {
     if (!unit.failure.empty()) {
-      if (unit.failure != last_failure_) {
-        last_failure_ = unit.failure;
-        log(fmt::format("`{}` could not be checked: {}", root, unit.failure));
-      }
+      publish_failure(unit, shown);
       continue;
     }
+    failures_.erase(root);
     for (const auto& [path, list] : diagnostics(unit, here)) {
       if (!list.empty() || shown_.contains(path) || workspace_.documents().contains(path)) {
         publish(path, list);

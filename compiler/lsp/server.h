@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -54,6 +55,10 @@ class Server {
   void change(const Json& params);
   void close(const Json& params);
   void publish(const std::string& path, const Json& diagnostics);
+  // Says why a spec could not be checked, in each of its open files.
+  void publish_failure(const Unit& unit, std::set<std::string>& shown);
+  // Asks the client to tell of files that change outside of it.
+  void watch_files();
   void log(std::string_view message);
   [[nodiscard]] auto client() const -> Client;
   void send(const Json& message);
@@ -68,7 +73,10 @@ class Server {
   std::vector<std::string> output_;
   // Files for which the client shows diagnostics of ours.
   std::set<std::string> shown_;
-  std::string last_failure_;
+  // Why specs could not be checked, by root.
+  std::map<std::string, std::string> failures_;
+  // The client lets servers register for what it offers (LSP 3.17, client/registerCapability).
+  bool can_watch_files_ = false;
 };
 
 }  // namespace fedgate::lsp

@@ -12,9 +12,13 @@ namespace {
 
 class Session {
  public:
-  explicit Session(std::map<std::string, std::string> files = {})
-      : disk_(std::move(files)), server_(disk_, options()) {
-    send({{"id", 1}, {"method", "initialize"}, {"params", {{"rootUri", "file:///work"}}}});
+  explicit Session(std::map<std::string, std::string> files = {},
+                   std::vector<std::string> rules = {}, const json& capabilities = json::object())
+      : disk_(std::move(files)),
+        server_(disk_, {std::move(rules), *value::Date::parse("2026-11-22")}) {
+    send({{"id", 1},
+          {"method", "initialize"},
+          {"params", {{"rootUri", "file:///work"}, {"capabilities", capabilities}}}});
   }
 
   // The messages that the server sends for this one.
@@ -42,8 +46,6 @@ class Session {
   }
 
  private:
-  static auto options() -> lsp::ServerOptions { return {{}, *value::Date::parse("2026-11-22")}; }
-
   source::MemoryFileSystem disk_;
   lsp::Server server_;
 };
@@ -99,6 +101,31 @@ TEST_CASE("A broken buffer is diagnosed and a closed one is cleared", "[lsp]") {
       {{"method", "textDocument/didClose"}, {"params", {{"textDocument", {{"uri", kUri}}}}}});
   REQUIRE(!sent.empty());
   CHECK(codes(sent[0]).empty());
+}
+
+TEST_CASE("A spec that could not be checked says so where it is open", "[lsp]") {
+  Session session({}, {"/work/rules.yaml"});
+  const auto sent = session.open(std::string(kUri), "fedgate: 1\n");
+  REQUIRE(sent.size() == 2);
+  CHECK(sent[0]["method"] == "window/logMessage");
+  const json& diagnostics = sent[1]["params"]["diagnostics"];
+  REQUIRE(diagnostics.size() == 1);
+  CHECK(diagnostics[0]["severity"] == 1);
+  CHECK(diagnostics[0]["message"] ==
+        "`untitled:spec` could not be checked: `/work/rules.yaml` does not exist");
+}
+
+TEST_CASE("A client that can watch files is asked to", "[lsp]") {
+  const json initialized = {{"method", "initialized"}, {"params", json::object()}};
+  CHECK(Session().send(initialized).empty());
+  Session session({}, {},
+                  {{"workspace", {{"didChangeWatchedFiles", {{"dynamicRegistration", true}}}}}});
+  const auto sent = session.send(initialized);
+  REQUIRE(sent.size() == 1);
+  CHECK(sent[0]["method"] == "client/registerCapability");
+  CHECK(sent[0]["params"]["registrations"][0]["method"] == "workspace/didChangeWatchedFiles");
+  // Its answer is taken in silence.
+  CHECK(session.send({{"id", sent[0]["id"]}, {"result", nullptr}}).empty());
 }
 
 TEST_CASE("What is no spec has no diagnostics", "[lsp]") {
