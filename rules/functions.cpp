@@ -1,8 +1,12 @@
 #include "rules/functions.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include <fmt/format.h>
 
 #include "schema/value/address.h"
 #include "schema/value/confusable.h"
@@ -23,6 +27,11 @@ auto no_value(const value::Parsed<T>& parsed, Arena& arena) -> Value {
   return Value::error(arena, parsed.error().message, {});
 }
 
+auto text_value(std::string_view text, Arena& arena) -> Value {
+  const std::string_view copy = text.empty() ? std::string_view("") : arena.copy(text);
+  return copy.data() == nullptr ? cel::exhausted_error() : Value::string(copy);
+}
+
 // Strictly below, label by label.
 auto subdomain_of(Arguments arguments, Arena& arena) -> Value {
   const auto name = value::DnsName::parse(arguments[0].text());
@@ -40,8 +49,7 @@ auto registrable_domain(Arguments arguments, Arena& arena) -> Value {
     return no_value(name, arena);
   }
   const auto registrable = value::registrable_domain(*name);
-  const std::string_view copy = arena.copy(registrable ? registrable->ascii() : name->ascii());
-  return copy.data() == nullptr ? cel::exhausted_error() : Value::string(copy);
+  return text_value(registrable ? registrable->ascii() : name->ascii(), arena);
 }
 
 // Whether the address lies in a block of the IANA special-purpose registries.
@@ -62,6 +70,35 @@ auto internal_name(Arguments arguments, Arena& arena) -> Value {
   return Value::boolean(value::internal_name(*name).has_value());
 }
 
+// Why no public authority certifies the name; empty: nothing speaks against it.
+auto unissuable_name(Arguments arguments, Arena& arena) -> Value {
+  const auto name = value::DnsPattern::parse(arguments[0].text());
+  if (!name) {
+    return no_value(name, arena);
+  }
+  const char* reason = value::unissuable_name(*name);
+  return Value::string(reason == nullptr ? std::string_view() : reason);
+}
+
+// The first few texts, and how many more there are: a file or spec may hold any number.
+auto listed(Arguments arguments, Arena& arena) -> Value {
+  constexpr std::size_t kMost = 5;
+  const cel::ListView& list = arguments[0].as_list();
+  std::string text;
+  for (std::size_t i = 0; i < std::min(list.size, kMost); ++i) {
+    const Value item = list.at(list.data, i, arena);
+    if (!item.is(cel::Kind::string)) {
+      return item.is_error() ? item : Value::error("an element of the list is no string");
+    }
+    text += i == 0 ? "" : ", ";
+    text += item.text();
+  }
+  if (list.size > kMost) {
+    text += fmt::format(" and {} more", list.size - kMost);
+  }
+  return text_value(text, arena);
+}
+
 // Why a reader may take the name for another one; empty: nothing suggests it.
 auto confusable_label(Arguments arguments, Arena& arena) -> Value {
   const auto name = value::DnsName::parse(arguments[0].text());
@@ -69,11 +106,7 @@ auto confusable_label(Arguments arguments, Arena& arena) -> Value {
     return no_value(name, arena);
   }
   const auto reason = value::confusable_label(*name);
-  if (!reason) {
-    return Value::string({});
-  }
-  const std::string_view copy = arena.copy(*reason);
-  return copy.data() == nullptr ? cel::exhausted_error() : Value::string(copy);
+  return reason ? text_value(*reason, arena) : Value::string({});
 }
 
 // RFC 9525, section 6.3.
@@ -104,6 +137,9 @@ void add_functions(cel::Environment& environment) {
   add("reservedAddress", {text}, truth, &reserved_address);
   add("internalName", {text}, truth, &internal_name);
   add("wildcardCovers", {text, text}, truth, &wildcard_covers);
+  add("unissuableName", {text}, text, &unissuable_name);
+  environment.add_function("listed", cel::CallStyle::method,
+                           {cel::Overload{{Type::list(text)}, text, &listed}});
   add("confusableLabel", {text}, text, &confusable_label);
 }
 

@@ -46,6 +46,13 @@ auto describe_certificate() -> cel::RecordType {
   add_fact<Certificate>(
       type, "requested_names", "names that the request asks for",
       [](const Certificate& one) -> const Names& { return one.facts->requested; });
+  add_fact<Certificate>(type, "common_name",
+                        "the common name that the request asks for: the spec's own, or one of the "
+                        "names; absent without either",
+                        [](const Certificate& one) {
+                          const std::string& name = one.facts->common_name;
+                          return name.empty() ? nullptr : &name;
+                        });
   add_fact<Certificate>(type, "surplus_names", "requested names that nothing requires",
                         [](const Certificate& one) -> const Names& { return one.facts->surplus; });
   add_fact<Certificate>(

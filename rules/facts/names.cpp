@@ -99,10 +99,9 @@ auto derive_certificate_facts(const spec::Model& model, std::size_t certificate,
     // One of the names that it carries (TLS Baseline Requirements, section 7.1.4.3): the Access
     // Edge's, which only Lync requires, or else the first.
     const value::DnsName& edge = model.gateway().access_edge->fqdn.value;
-    const bool has_edge =
-        spec::is_lync(*model.gateway().platform) || facts.requested.empty() ||
-        std::any_of(facts.requested.begin(), facts.requested.end(),
-                    [&](const value::DnsPattern& name) { return name.covers(edge); });
+    const bool has_edge = spec::is_lync(*model.gateway().platform) || facts.requested.empty() ||
+                          std::find(facts.requested.begin(), facts.requested.end(),
+                                    value::DnsPattern(edge)) != facts.requested.end();
     facts.common_name = has_edge ? edge.ascii() : facts.requested.front().ascii();
   }
   facts.missing = missing_names(facts.required, {facts.requested, {facts.common_name}, {}});

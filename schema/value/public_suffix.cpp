@@ -1,5 +1,6 @@
 #include "schema/value/public_suffix.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -24,6 +25,8 @@ constexpr std::array<SpecialUseDomain, 9> kSpecialUse = {{
     {"test", "RFC 6761 section 6.2"},
 }};
 
+constexpr std::array<std::string_view, 2> kTrialDomains = {"example", "test"};
+
 // The list that libpsl was built with, so that a run depends on no file of the host.
 auto list() -> const psl_ctx_t* {
   const psl_ctx_t* built_in = psl_builtin();
@@ -31,6 +34,11 @@ auto list() -> const psl_ctx_t* {
     throw Failure("cannot look up public suffixes: this libpsl has no built-in list");
   }
   return built_in;
+}
+
+// Whether a registry's rule of the list is about the name; an unknown one is no suffix.
+auto is_listed(const std::string& name) -> bool {
+  return psl_is_public_suffix2(list(), name.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) == 1;
 }
 
 auto is_at_or_below(std::string_view name, std::string_view domain) -> bool {
@@ -51,9 +59,7 @@ auto registrable_domain(const DnsName& name) -> std::optional<DnsName> {
   return *std::move(domain);
 }
 
-auto is_public_suffix(const DnsName& name) -> bool {
-  return psl_is_public_suffix(list(), name.ascii().c_str()) == 1;
-}
+auto is_registry_suffix(const DnsName& name) -> bool { return is_listed(name.ascii()); }
 
 auto special_use_domain(const DnsName& name) -> const SpecialUseDomain* {
   for (const SpecialUseDomain& special : kSpecialUse) {
@@ -73,10 +79,19 @@ auto internal_name(const DnsName& name) -> std::optional<InternalName> {
   }
   const std::string& ascii = name.ascii();
   const std::string top = ascii.substr(ascii.rfind('.') + 1);
-  if (psl_is_public_suffix2(list(), top.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 1) {
-    return InternalName::unknown_tld;
+  return is_listed(top) ? std::nullopt : std::optional(InternalName::unknown_tld);
+}
+
+auto unissuable_name(const DnsPattern& name) -> const char* {
+  const std::string& ascii = name.name().ascii();
+  if (std::any_of(kTrialDomains.begin(), kTrialDomains.end(),
+                  [&](std::string_view domain) { return is_at_or_below(ascii, domain); })) {
+    return nullptr;
   }
-  return std::nullopt;
+  if (name.is_wildcard() && is_registry_suffix(name.name())) {
+    return "a wildcard on a public suffix";
+  }
+  return internal_name(name.name()) ? "no name of the public DNS" : nullptr;
 }
 
 }  // namespace fedgate::value

@@ -15,8 +15,10 @@ namespace fedgate::value {
 // list's default rule says.
 [[nodiscard]] auto registrable_domain(const DnsName& name) -> std::optional<DnsName>;
 
-// Whether others register names directly below this one (`com`, `co.uk`, `azurewebsites.net`).
-[[nodiscard]] auto is_public_suffix(const DnsName& name) -> bool;
+// Whether a registry lets others register names directly below this one (`com`, `co.uk`). Suffixes
+// of companies (`azurewebsites.net`) are none: authorities need not look at that part of the list
+// (TLS Baseline Requirements, section 3.2.2.6).
+[[nodiscard]] auto is_registry_suffix(const DnsName& name) -> bool;
 
 // Why no public CA can vouch for a name, and no public resolver finds it.
 enum class InternalName : std::uint8_t {
@@ -27,6 +29,11 @@ enum class InternalName : std::uint8_t {
 
 // None for a name of the public DNS.
 [[nodiscard]] auto internal_name(const DnsName& name) -> std::optional<InternalName>;
+
+// Why no public authority certifies a name, whatever its owner proves, as a phrase ("no name of the
+// public DNS"); null: nothing speaks against it. Nothing does against names below `example`
+// and `test`, with which documents and trials are made.
+[[nodiscard]] auto unissuable_name(const DnsPattern& name) -> const char*;
 
 // The special-use domain that holds the name, and the document that set it aside.
 struct SpecialUseDomain {

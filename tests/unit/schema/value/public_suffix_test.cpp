@@ -32,13 +32,38 @@ TEST_CASE("the registrable domain is one label more than the public suffix") {
   CHECK((domain ? domain->ascii() : "") == row.registrable);
 }
 
-TEST_CASE("public suffixes are told from names below them") {
-  CHECK(value::is_public_suffix(name("com")));
-  CHECK(value::is_public_suffix(name("co.uk")));
-  CHECK(value::is_public_suffix(name("рф")));
-  CHECK(value::is_public_suffix(name("azurewebsites.net")));
-  CHECK_FALSE(value::is_public_suffix(name("contoso.com")));
-  CHECK_FALSE(value::is_public_suffix(name("contoso.example")));
+TEST_CASE("suffixes of registries are told from names below them and from those of companies") {
+  CHECK(value::is_registry_suffix(name("com")));
+  CHECK(value::is_registry_suffix(name("co.uk")));
+  CHECK(value::is_registry_suffix(name("рф")));
+  CHECK_FALSE(value::is_registry_suffix(name("azurewebsites.net")));
+  CHECK_FALSE(value::is_registry_suffix(name("contoso.com")));
+  CHECK_FALSE(value::is_registry_suffix(name("corp")));
+}
+
+TEST_CASE("names that no public authority certifies have a reason") {
+  struct Row {
+    std::string text;
+    std::string reason;  // empty for none
+  };
+  const std::string registry = "a wildcard on a public suffix";
+  const std::string internal = "no name of the public DNS";
+  const auto row = GENERATE_COPY(values<Row>({{"contoso.com", ""},
+                                              {"*.contoso.com", ""},
+                                              {"*.azurewebsites.net", ""},
+                                              {"*.com", registry},
+                                              {"*.co.uk", registry},
+                                              {"com", internal},
+                                              {"gateway", internal},
+                                              {"*.corp", internal},
+                                              {"edge.contoso.local", internal},
+                                              {"*.contoso.local", internal},
+                                              {"*.example", ""},
+                                              {"contoso.example", ""},
+                                              {"a.test", ""}}));
+  INFO("text: " << row.text);
+  const char* reason = value::unissuable_name(*value::DnsPattern::parse(row.text));
+  CHECK((reason == nullptr ? "" : reason) == row.reason);
 }
 
 TEST_CASE("names that the public DNS cannot hold have a reason") {
