@@ -12,6 +12,7 @@
 #include "compiler/emit/quote/line.h"
 #include "compiler/emit/quote/openssl_config.h"
 #include "compiler/emit/quote/powershell.h"
+#include "schema/x509/identifiers.h"
 
 namespace fedgate::emit {
 
@@ -23,9 +24,8 @@ auto is_ecdsa(const spec::Certificate& certificate) -> bool {
 
 // The words of the three tools for what the spec's enumerations say, in their order.
 constexpr std::array<std::string_view, 2> kOpensslUsages = {"serverAuth", "clientAuth"};
-// RFC 5280, section 4.2.1.12.
-constexpr std::array<std::string_view, 2> kUsageIdentifiers = {"1.3.6.1.5.5.7.3.1",
-                                                               "1.3.6.1.5.5.7.3.2"};
+constexpr std::array<std::string_view, 2> kUsageIdentifiers = {x509::kServerAuthUsage,
+                                                               x509::kClientAuthUsage};
 constexpr std::array<std::string_view, 3> kOpensslCurves = {"P-256", "P-384", "P-521"};
 constexpr std::array<std::string_view, 3> kCertreqCurves = {"ECDSA_P256", "ECDSA_P384",
                                                             "ECDSA_P521"};
@@ -76,10 +76,6 @@ auto certreq_key(const spec::Key& key) -> std::string {
       "KeyUsage = 0xa0\n",
       *key.bits);
 }
-
-// id-on-dnsSRV (RFC 4985) and id-on-xmppAddr (RFC 6120, section 13.7.1.4).
-constexpr std::string_view kSrvName = "1.3.6.1.5.5.7.8.7";
-constexpr std::string_view kXmppAddress = "1.3.6.1.5.5.7.8.5";
 
 // The alternative names as an extension. Its text form has no otherNames, so that with them the
 // extension's DER stands there in Base64, and its names in comments.
@@ -258,13 +254,14 @@ auto emit_openssl_request(const compiler::Plan& plan, const compiler::Certificat
   }
   number = 0;
   for (const std::string& other : certificate.facts->srv_names) {
-    text += fmt::format("otherName.{} = {}\n", ++number,
-                        quote::openssl_config(fmt::format("{};IA5STRING:{}", kSrvName, other)));
-  }
-  for (const std::string& other : certificate.facts->xmpp_addresses) {
     text += fmt::format(
         "otherName.{} = {}\n", ++number,
-        quote::openssl_config(fmt::format("{};FORMAT:UTF8,UTF8:{}", kXmppAddress, other)));
+        quote::openssl_config(fmt::format("{};IA5STRING:{}", x509::kSrvNameType, other)));
+  }
+  for (const std::string& other : certificate.facts->xmpp_addresses) {
+    text += fmt::format("otherName.{} = {}\n", ++number,
+                        quote::openssl_config(
+                            fmt::format("{};FORMAT:UTF8,UTF8:{}", x509::kXmppAddressType, other)));
   }
   return text;
 }

@@ -7,10 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "schema/base/seconds.h"
+
 namespace fedgate::cel {
 namespace {
-
-constexpr std::int64_t kSecondsPerDay = 86400;
 
 // Reads the parts of a fixed format from the front of a text.
 class Reader {

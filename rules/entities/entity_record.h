@@ -13,6 +13,7 @@
 
 #include "rules/cel/record.h"
 #include "rules/entities.h"
+#include "schema/base/seconds.h"
 #include "schema/fields.h"
 #include "schema/scalar.h"
 
@@ -89,7 +90,6 @@ struct Bare<const T*> {
 
 // Midnight UTC, at which a day begins.
 [[nodiscard]] inline auto date_value(const value::Date& date) -> cel::Value {
-  constexpr std::int64_t kSecondsPerDay = 86'400;
   return cel::Value::timestamp(date.days_since_epoch() * kSecondsPerDay);
 }
 

@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "schema/base/failure.h"
+#include "schema/base/system_words.h"
+#include "schema/source/unreadable.h"
 
 namespace fedgate::source {
 
@@ -21,14 +23,6 @@ struct FileCloser {
   void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
 };
 using OpenFile = std::unique_ptr<std::FILE, FileCloser>;
-
-auto system_words(int error) -> std::string { return std::generic_category().message(error); }
-
-auto unreadable(int error) -> Unexpected<ReadError> {
-  const auto kind =
-      error == ENOENT || error == ENOTDIR ? ReadError::Kind::missing : ReadError::Kind::unreadable;
-  return Unexpected{ReadError{kind, system_words(error)}};
-}
 
 auto is_hidden(std::string_view name) -> bool { return !name.empty() && name.front() == '.'; }
 

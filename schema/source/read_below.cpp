@@ -6,13 +6,13 @@
 #include <climits>
 #include <string>
 #include <string_view>
-#include <system_error>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "schema/source/file_system.h"
+#include "schema/source/unreadable.h"
 
 namespace fedgate::source {
 
@@ -43,11 +43,6 @@ class Descriptor {
  private:
   int number_;
 };
-
-auto unreadable(int error) -> Unexpected<ReadError> {
-  const Kind kind = error == ENOENT || error == ENOTDIR ? Kind::missing : Kind::unreadable;
-  return Unexpected{ReadError{kind, std::generic_category().message(error)}};
-}
 
 // The absolute path of an open file without links; the error number where the system cannot tell.
 auto place_of(const Descriptor& descriptor) -> Expected<std::string, int> {

@@ -9,6 +9,7 @@
 
 #include "schema/value/describe.h"
 
+#include "schema/x509/identifiers.h"
 namespace fedgate::x509 {
 
 namespace {
@@ -26,10 +27,8 @@ constexpr std::array<KnownWord, 6> kCurves = {{{"prime256v1", "p256"},
                                                {"P-521", "p521"}}};
 constexpr std::array<KnownWord, 3> kAlgorithms = {
     {{"rsaencryption", "rsa"}, {"rsassapss", "rsa_pss"}, {"id-ecpublickey", "ecdsa"}}};
-// RFC 5280, section 4.2.1.12.
-constexpr std::array<KnownWord, 3> kPurposes = {{{"1.3.6.1.5.5.7.3.1", "server_auth"},
-                                                 {"1.3.6.1.5.5.7.3.2", "client_auth"},
-                                                 {"2.5.29.37.0", "any"}}};
+constexpr std::array<KnownWord, 3> kPurposes = {
+    {{kServerAuthUsage, "server_auth"}, {kClientAuthUsage, "client_auth"}, {kAnyUsage, "any"}}};
 
 template <std::size_t Size>
 auto translate(const std::array<KnownWord, Size>& words, const std::string& theirs) -> std::string {

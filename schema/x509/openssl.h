@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,17 +14,9 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-namespace fedgate::x509 {
+#include "schema/base/owned.h"
 
-template <auto Free>
-struct Deleter {
-  template <typename T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
-template <typename T, auto Free>
-using Owned = std::unique_ptr<T, Deleter<Free>>;
+namespace fedgate::x509 {
 
 using OwnedBio = Owned<BIO, &BIO_free_all>;
 using OwnedCertificate = Owned<X509, &X509_free>;
@@ -81,9 +72,5 @@ class ErrorScope {
   const int length = OBJ_obj2txt(buffer.data(), static_cast<int>(buffer.size()), object, 1);
   return length > 0 ? std::string(buffer.data()) : std::string("unknown");
 }
-
-// id-on-dnsSRV (RFC 4985) and id-on-xmppAddr (RFC 6120, section 13.7.1.4).
-inline constexpr std::string_view kSrvNameType = "1.3.6.1.5.5.7.8.7";
-inline constexpr std::string_view kXmppAddressType = "1.3.6.1.5.5.7.8.5";
 
 }  // namespace fedgate::x509

@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <string_view>
-#include <system_error>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "schema/base/failure.h"
+#include "schema/base/system_words.h"
 #include "schema/x509/content.h"
 #include "schema/x509/openssl.h"
 
@@ -20,8 +20,6 @@ namespace {
 
 // The largest keys take some KiB.
 constexpr off_t kLargestKeyFile = off_t{1} << 20U;
-
-auto system_words(int error) -> std::string { return std::generic_category().message(error); }
 
 // In place of a prompt: no passphrase is known, and that one was asked for is remembered.
 auto refuse_passphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* asked) -> int {

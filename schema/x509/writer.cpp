@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 
 #include "schema/base/failure.h"
+#include "schema/x509/identifiers.h"
 #include "schema/x509/openssl.h"
 
 namespace fedgate::x509 {
@@ -98,11 +99,11 @@ void add_key_usage(STACK_OF(X509_EXTENSION) * extensions, bool is_rsa, bool is_a
 void add_purposes(STACK_OF(X509_EXTENSION) * extensions, const std::vector<std::string>& purposes) {
   const OwnedPurposes list(EXTENDED_KEY_USAGE_new());
   for (const std::string& purpose : purposes) {
-    const char* identifier = purpose == "server_auth"   ? "1.3.6.1.5.5.7.3.1"
-                             : purpose == "client_auth" ? "1.3.6.1.5.5.7.3.2"
-                             : purpose == "any"         ? "2.5.29.37.0"
-                                                        : purpose.c_str();
-    ASN1_OBJECT* object = OBJ_txt2obj(identifier, 1);
+    const std::string_view identifier = purpose == "server_auth"   ? kServerAuthUsage
+                                        : purpose == "client_auth" ? kClientAuthUsage
+                                        : purpose == "any"         ? kAnyUsage
+                                                                   : std::string_view(purpose);
+    ASN1_OBJECT* object = OBJ_txt2obj(std::string(identifier).c_str(), 1);
     require(object != nullptr && sk_ASN1_OBJECT_push(list.get(), object) > 0);
   }
   add_extension(extensions, NID_ext_key_usage, list.get(), false);

@@ -5,28 +5,21 @@
 #include <cctype>
 #include <charconv>
 #include <cstdlib>
-#include <memory>
 #include <optional>
 
 #include <fmt/format.h>
 #include <ldns/ldns.h>
 
+#include "schema/base/owned.h"
 #include "schema/zonefile/name.h"
 
 namespace fedgate::zonefile {
 
 namespace {
 
-template <auto Free>
-struct Deleter {
-  template <typename T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
-using OwnedRecord = std::unique_ptr<ldns_rr, Deleter<&ldns_rr_free>>;
-using OwnedField = std::unique_ptr<ldns_rdf, Deleter<&ldns_rdf_deep_free>>;
-using OwnedText = std::unique_ptr<char, Deleter<&std::free>>;
+using OwnedRecord = Owned<ldns_rr, &ldns_rr_free>;
+using OwnedField = Owned<ldns_rdf, &ldns_rdf_deep_free>;
+using OwnedText = Owned<char, &std::free>;
 
 // A type whose data has a form in Data.
 struct Shape {
@@ -165,7 +158,7 @@ auto read_data(const std::string& type, std::span<const Token> tokens, std::stri
   const ldns_status status = ldns_rr_new_frm_str(&parsed, line.c_str(), 0, base.get(), nullptr);
   const OwnedRecord record(parsed);
   if (status != LDNS_STATUS_OK || record == nullptr ||
-      ldns_rr_rd_count(record.get()) < (type == "CAA" ? 3 : shape->count)) {
+      ldns_rr_rd_count(record.get()) < shape->count) {
     return Unexpected{fmt::format("it is not of the form {}", shape->fields)};
   }
   return convert(*record, type);
