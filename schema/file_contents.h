@@ -3,7 +3,7 @@
 // later.
 #pragma once
 
-#include <optional>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -25,16 +25,28 @@ struct RequestFile {
   x509::Request content;
 };
 
+// What the files of one certificate hold; null: no file, or one that cannot be used.
 struct CertificateContents {
-  std::optional<IssuedFile> issued;
-  std::optional<RequestFile> request;
+  const IssuedFile* issued = nullptr;
+  const RequestFile* request = nullptr;
 };
 
+// Each file once, whoever names it. It can be moved and not copied: certificates point into it.
 struct FileContents {
+  FileContents() = default;
+  FileContents(const FileContents&) = delete;
+  auto operator=(const FileContents&) -> FileContents& = delete;
+  FileContents(FileContents&&) = default;
+  auto operator=(FileContents&&) -> FileContents& = default;
+  ~FileContents() = default;
+
+  std::deque<IssuedFile> issued;
+  std::deque<RequestFile> requests;
   // Parallel to the model's list.
   std::vector<CertificateContents> certificates;
 };
 
+// A file that cannot be used is a finding for each certificate that names it.
 [[nodiscard]] auto read_file_contents(const Model& model, const NamedFiles& files, diag::Sink& sink)
     -> FileContents;
 

@@ -44,23 +44,36 @@ class Reader {
   Reader(const source::FileSystem& files, source::Sources& sources, diag::Sink& sink)
       : files_(&files), sources_(&sources), sink_(&sink) {}
 
-  [[nodiscard]] auto read(const Mention& mention) -> std::optional<NamedFile> {
-    const Located<value::RelativePath>& path = *mention.path;
-    if (!path.present()) {
+  // A file of a certificate: its position in `files`, to which it is added unless it is there.
+  [[nodiscard]] auto read(const Mention& mention, std::vector<NamedFile>& files)
+      -> std::optional<std::size_t> {
+    if (!mention.path->present()) {
       return std::nullopt;
     }
-    const std::string folder = folder_of((*sources_)[path.where.file].name);
-    auto bytes = files_->read_below(folder, path->text(), mention.limit);
-    if (bytes) {
-      return NamedFile{join(folder, path->text()), *std::move(bytes)};
+    auto known = read_.find(name_of(mention));
+    if (known == read_.end()) {
+      auto file = fetch(mention);
+      if (file) {
+        files.push_back(*std::move(file));
+        known = read_.emplace(name_of(mention), files.size() - 1).first;
+      } else {
+        known = read_.emplace(name_of(mention), Unexpected{file.error()}).first;
+      }
     }
-    report(mention, folder, bytes.error());
-    return std::nullopt;
+    if (!known->second) {
+      report(mention, known->second.error());
+      return std::nullopt;
+    }
+    return *known->second;
   }
 
   [[nodiscard]] auto add_source(const Mention& mention) -> std::optional<source::FileId> {
-    auto file = read(mention);
+    if (!mention.path->present()) {
+      return std::nullopt;
+    }
+    auto file = fetch(mention);
     if (!file) {
+      report(mention, file.error());
       return std::nullopt;
     }
     return sources_->add(std::move(file->name), std::move(file->bytes));
@@ -76,10 +89,27 @@ class Reader {
     std::string path;
   };
 
+  [[nodiscard]] auto folder_of_spec(const Mention& mention) const -> std::string {
+    return folder_of((*sources_)[mention.path->where.file].name);
+  }
+  // As findings show the file.
+  [[nodiscard]] auto name_of(const Mention& mention) const -> std::string {
+    return join(folder_of_spec(mention), mention.path->value.text());
+  }
+  [[nodiscard]] auto fetch(const Mention& mention) const -> Expected<NamedFile, source::ReadError> {
+    auto bytes =
+        files_->read_below(folder_of_spec(mention), mention.path->value.text(), mention.limit);
+    if (!bytes) {
+      return Unexpected{bytes.error()};
+    }
+    return NamedFile{name_of(mention), *std::move(bytes)};
+  }
+
   void add_include(const std::string& folder, const Includer& includer,
                    const zonefile::Include& include, zonefile::IncludedFiles& includes);
-  void report(const Mention& mention, const std::string& folder, const source::ReadError& error) {
+  void report(const Mention& mention, const source::ReadError& error) {
     using Kind = source::ReadError::Kind;
+    const std::string folder = folder_of_spec(mention);
     const std::string key(mention.key);
     const std::string& path = mention.path->value.text();
     const source::Span where = mention.path->where;
@@ -115,6 +145,8 @@ class Reader {
   const source::FileSystem* files_;
   source::Sources* sources_;
   diag::Sink* sink_;
+  // What became of files of certificates, by their name in findings.
+  std::map<std::string, Expected<std::size_t, source::ReadError>> read_;
   // Included files by their name in findings, and those whose own includes are still to be read.
   std::map<std::string, source::FileId> included_;
   std::vector<Includer> open_;
@@ -169,7 +201,7 @@ void Reader::add_include(const std::string& folder, const Includer& includer,
 
 void Reader::add_includes(source::FileId zone, const Mention& mention,
                           zonefile::IncludedFiles& includes) {
-  const std::string folder = folder_of((*sources_)[mention.path->where.file].name);
+  const std::string folder = folder_of_spec(mention);
   open_.push_back({zone, mention.path->value.text()});
   // A zone file that is included again is that very file.
   included_.emplace((*sources_)[zone].name, zone);
@@ -195,9 +227,11 @@ auto read_named_files(const Model& model, const source::FileSystem& files, sourc
     if (it.sound) {
       const diag::Subject subject{"certificate", it.name->text()};
       named.certificates[i] = {
-          reader.read({"certificate_file", &it.certificate_file, subject, kLargestCertificateFile}),
+          reader.read({"certificate_file", &it.certificate_file, subject, kLargestCertificateFile},
+                      named.files),
           reader.read(
-              {"request_check_file", &it.request_check_file, subject, kLargestCertificateFile})};
+              {"request_check_file", &it.request_check_file, subject, kLargestCertificateFile},
+              named.files)};
     }
   }
   named.zones.resize(model.zones().size());

@@ -34,13 +34,17 @@ struct NamedFile {
   std::string bytes;
 };
 
+// Positions in NamedFiles::files.
 struct CertificateFiles {
-  std::optional<NamedFile> issued;
-  std::optional<NamedFile> request;
+  std::optional<std::size_t> issued;
+  std::optional<std::size_t> request;
 };
 
-// Each list is parallel to that of the model; absent: not named, or not readable and reported.
+// Each list but that of files is parallel to that of the model; absent: not named, or not readable
+// and reported.
 struct NamedFiles {
+  // Files of certificates, each once, whoever names it.
+  std::vector<NamedFile> files;
   std::vector<CertificateFiles> certificates;
   // Zone files are text of `sources`, so that findings can point into them.
   std::vector<std::optional<source::FileId>> zones;

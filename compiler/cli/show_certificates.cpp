@@ -1,22 +1,15 @@
 #include "compiler/cli/show_certificates.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "schema/base/seconds.h"
+
 namespace fedgate::cli {
 
 namespace {
-
-constexpr std::int64_t kSecondsPerDay = 86'400;
-constexpr std::int64_t kSecondsPerHour = 3'600;
-
-// Rounded down, also before 1970.
-auto days_of(std::int64_t seconds) -> std::int64_t {
-  return seconds / kSecondsPerDay - (seconds % kSecondsPerDay < 0 ? 1 : 0);
-}
 
 auto day_text(x509::Time time) -> std::string {
   return value::Date::from_days_since_epoch(days_of(time.seconds)).to_text();
@@ -40,11 +33,9 @@ auto compare(const rules::CertificateFacts& facts) -> NameLists {
     if (!facts.issued) {
       continue;
     }
-    const auto& names = facts.issued->presented.names;
-    const bool is_present = std::any_of(names.begin(), names.end(), [&](const std::string& text) {
-      const auto one = value::DnsPattern::parse(text);
-      return one && (*one == name || (!name.is_wildcard() && one->covers(name.name())));
-    });
+    const rules::NameSet& presented = facts.issued->presented.set;
+    const bool is_present =
+        presented.contains(name) || (!name.is_wildcard() && presented.covers(name.name()));
     append(is_present ? lists.present : lists.missing, name.display());
   }
   return lists;

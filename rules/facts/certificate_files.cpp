@@ -1,16 +1,17 @@
 #include "rules/facts/certificate_files.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+#include <unordered_set>
 #include <utility>
 
+#include "schema/base/seconds.h"
 #include "schema/value/describe.h"
 
 namespace fedgate::rules {
 
 namespace {
-
-constexpr std::int64_t kSecondsPerDay = 86'400;
 
 auto shown_all(const std::vector<std::string>& texts) -> std::vector<std::string> {
   std::vector<std::string> safe;
@@ -30,11 +31,7 @@ auto parse_dns_id(const std::string& bytes) -> std::optional<value::DnsPattern> 
 }
 
 auto is_wanted(const value::DnsPattern& name, const Wanted& wanted) -> bool {
-  const auto& required = *wanted.required;
-  const auto& requested = *wanted.requested;
-  return std::any_of(required.begin(), required.end(),
-                     [&](const RequiredName& need) { return name.covers(need.name); }) ||
-         std::find(requested.begin(), requested.end(), name) != requested.end();
+  return wanted.required_set->is_covered_by(name) || wanted.requested->contains(name);
 }
 
 // Sorted, each once.
@@ -52,8 +49,8 @@ auto other_kinds(const x509::AlternativeNames& names) -> std::vector<std::string
 auto compare_names(const x509::Content& content, const Wanted& wanted) -> PresentedNames {
   PresentedNames presented;
   Presented comparable{{}, content.common_names, {}};
-  std::set<std::string> seen;
-  std::set<std::string> reported;
+  std::unordered_set<std::string> seen;
+  std::unordered_set<std::string> reported;
   for (const std::string& bytes : content.names.dns) {
     const auto name = parse_dns_id(bytes);
     std::string text = name ? name->ascii() : x509::shown(bytes);
@@ -72,9 +69,10 @@ auto compare_names(const x509::Content& content, const Wanted& wanted) -> Presen
       presented.surplus.push_back(text);
     }
     presented.names.push_back(std::move(text));
-    comparable.names.push_back(*name);
+    comparable.names.add(*name);
   }
   presented.missing = missing_names(*wanted.required, comparable);
+  presented.set = std::move(comparable.names);
   presented.srv = shown_all(content.names.srv);
   presented.xmpp = shown_all(content.names.xmpp);
   presented.others = other_kinds(content.names);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "rules/facts/name_set.h"
 #include "rules/facts/renewal.h"
 #include "rules/facts/required_name.h"
 #include "schema/file_contents.h"
@@ -19,6 +20,8 @@ namespace fedgate::rules {
 struct PresentedNames {
   // Well-formed, in lower case, each once, wildcards with their `*.`.
   std::vector<std::string> names;
+  // The same, to be compared with others.
+  NameSet set;
   // What matches no name at all: no A-labels in preferred name syntax.
   std::vector<std::string> malformed;
   // Names that stand there more than once.
@@ -62,7 +65,9 @@ struct RequestFacts {
 struct Wanted {
   const spec::Certificate* certificate = nullptr;
   const std::vector<RequiredName>* required = nullptr;
-  const std::vector<value::DnsPattern>* requested = nullptr;
+  // The names of these, and those that the request asks for.
+  const NameSet* required_set = nullptr;
+  const NameSet* requested = nullptr;
 };
 
 // `document` must outlive the facts. `key` is the digest of the public half of the private key that

@@ -1,7 +1,6 @@
 #include "rules/facts/names.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <unordered_set>
 
@@ -45,8 +44,10 @@ auto required_names(const spec::Model& model) -> std::vector<RequiredName> {
 auto requested_names(const spec::Certificate& certificate,
                      const std::vector<RequiredName>& required) -> std::vector<value::DnsPattern> {
   std::vector<value::DnsPattern> names;
+  NameSet seen;
   const auto add = [&](const value::DnsPattern& name) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
+    if (!seen.contains(name)) {
+      seen.add(name);
       names.push_back(name);
     }
   };
@@ -67,11 +68,9 @@ auto requested_names(const spec::Certificate& certificate,
 
 // The labels of `_xmpp-server` come first, without `_tcp` (RFC 4985, section 2).
 void add_service_names(const spec::Model& model, const spec::Certificate& certificate,
-                       CertificateFacts& facts) {
+                       const NameSet& requested, CertificateFacts& facts) {
   for (const auto& domain : model.gateway().domains.value) {
-    const bool is_requested =
-        std::any_of(facts.requested.begin(), facts.requested.end(),
-                    [&](const auto& name) { return name == value::DnsPattern(domain.value); });
+    const bool is_requested = requested.contains(value::DnsPattern(domain.value));
     if (is_requested && *certificate.srv_names) {
       facts.srv_names.push_back("_xmpp-server." + domain->ascii());
     }
@@ -79,6 +78,33 @@ void add_service_names(const spec::Model& model, const spec::Certificate& certif
       facts.xmpp_addresses.push_back(domain->unicode());
     }
   }
+}
+
+// The common name to ask for where the spec has none: one of the names that the certificate carries
+// (TLS Baseline Requirements, section 7.1.4.3). It is the Access Edge's, which only Lync requires,
+// or else the first.
+auto preset_common_name(const spec::Gateway& gateway, const CertificateFacts& facts,
+                        const NameSet& requested) -> std::string {
+  const value::DnsName& edge = gateway.access_edge->fqdn.value;
+  const bool has_edge = spec::is_lync(*gateway.platform) || facts.requested.empty() ||
+                        requested.contains(value::DnsPattern(edge));
+  return has_edge ? edge.ascii() : facts.requested.front().ascii();
+}
+
+// Requested names that are for no required name and not listed as additional ones.
+auto surplus_names(const std::vector<value::DnsPattern>& requested,
+                   const spec::Certificate& certificate, const NameSet& required)
+    -> std::vector<value::DnsPattern> {
+  NameSet additional;
+  for (const auto& name : certificate.additional_names.value) {
+    additional.add(name.value);
+  }
+  std::vector<value::DnsPattern> surplus;
+  std::copy_if(requested.begin(), requested.end(), std::back_inserter(surplus),
+               [&](const value::DnsPattern& name) {
+                 return !required.is_covered_by(name) && !additional.contains(name);
+               });
+  return surplus;
 }
 
 }  // namespace
@@ -93,29 +119,22 @@ auto derive_certificate_facts(const spec::Model& model, std::size_t certificate,
     facts.required = required_names(model);
   }
   facts.requested = requested_names(it, facts.required);
+  const NameSet requested(facts.requested);
+  NameSet required;
+  for (const RequiredName& need : facts.required) {
+    required.add(value::DnsPattern(need.name));
+  }
   if (it.subject->common_name.present()) {
     facts.common_name = it.subject->common_name->text();
   } else if (facts.is_presented) {
-    // One of the names that it carries (TLS Baseline Requirements, section 7.1.4.3): the Access
-    // Edge's, which only Lync requires, or else the first.
-    const value::DnsName& edge = model.gateway().access_edge->fqdn.value;
-    const bool has_edge = spec::is_lync(*model.gateway().platform) || facts.requested.empty() ||
-                          std::find(facts.requested.begin(), facts.requested.end(),
-                                    value::DnsPattern(edge)) != facts.requested.end();
-    facts.common_name = has_edge ? edge.ascii() : facts.requested.front().ascii();
+    facts.common_name = preset_common_name(model.gateway(), facts, requested);
   }
-  facts.missing = missing_names(facts.required, {facts.requested, {facts.common_name}, {}});
-  std::copy_if(facts.requested.begin(), facts.requested.end(), std::back_inserter(facts.surplus),
-               [&](const value::DnsPattern& name) {
-                 const auto& extra = it.additional_names.value;
-                 return facts.is_presented &&
-                        std::none_of(facts.required.begin(), facts.required.end(),
-                                     [&](const auto& need) { return name.covers(need.name); }) &&
-                        std::none_of(extra.begin(), extra.end(),
-                                     [&](const auto& one) { return one.value == name; });
-               });
-  add_service_names(model, it, facts);
-  const Wanted wanted{&it, &facts.required, &facts.requested};
+  facts.missing = missing_names(facts.required, {requested, {facts.common_name}, {}});
+  if (facts.is_presented) {
+    facts.surplus = surplus_names(facts.requested, it, required);
+  }
+  add_service_names(model, it, requested, facts);
+  const Wanted wanted{&it, &facts.required, &required, &requested};
   if (contents.issued) {
     facts.issued = derive_issued_facts(*contents.issued, wanted, key);
   }

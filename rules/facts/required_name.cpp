@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace fedgate::rules {
 
@@ -27,37 +28,38 @@ auto is_component(const value::DnsName& name) -> bool {
          kComponentLabels.end();
 }
 
-// Whether one of the texts is the name, in whatever spelling.
-auto spells(const std::vector<std::string>& texts, const value::DnsName& name) -> bool {
-  return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
-    const auto parsed = value::DnsName::parse(text);
-    return parsed && *parsed == name;
-  });
+// The names that the texts are, in whatever spelling.
+auto spelled(const std::vector<std::string>& texts) -> NameSet {
+  NameSet names;
+  for (const std::string& text : texts) {
+    if (const auto parsed = value::DnsName::parse(text)) {
+      names.add(value::DnsPattern(*parsed));
+    }
+  }
+  return names;
 }
 
-auto near_miss(const value::DnsName& missing, const Presented& presented) -> NearMiss {
-  const auto any = [&](auto predicate) {
-    return std::any_of(presented.names.begin(), presented.names.end(), predicate);
-  };
-  if (spells(presented.common_names, missing)) {
+// What is asked when a name is missing, and only then.
+struct NearNames {
+  NameSet common_names;
+  NameSet malformed;
+};
+
+auto near_miss(const value::DnsName& missing, const NameSet& names, const NearNames& near)
+    -> NearMiss {
+  if (near.common_names.covers(missing)) {
     return NearMiss::common_name;
   }
-  if (spells(presented.malformed, missing)) {
+  if (near.malformed.covers(missing)) {
     return NearMiss::u_label;
   }
-  if (any([&](const value::DnsPattern& name) {
-        return name.is_wildcard() &&
-               (name.name() == missing || missing.is_subdomain_of(name.name()));
-      })) {
+  if (names.has_wildcard_above(missing)) {
     return NearMiss::wildcard;
   }
-  if (any([&](const value::DnsPattern& name) { return missing.is_subdomain_of(name.name()); })) {
+  if (names.has_above(missing)) {
     return is_component(missing) ? NearMiss::component : NearMiss::suffix;
   }
-  if (any([&](const value::DnsPattern& name) { return name.name().is_subdomain_of(missing); })) {
-    return NearMiss::host;
-  }
-  return NearMiss::none;
+  return names.has_below(missing) ? NearMiss::host : NearMiss::none;
 }
 
 }  // namespace
@@ -75,12 +77,16 @@ auto describe(NameReason reason) -> std::string_view {
 auto missing_names(std::span<const RequiredName> required, const Presented& presented)
     -> std::vector<RequiredName> {
   std::vector<RequiredName> missing;
+  std::optional<NearNames> near;
   for (const RequiredName& need : required) {
-    if (std::none_of(presented.names.begin(), presented.names.end(),
-                     [&](const auto& name) { return name.covers(need.name); })) {
-      missing.push_back(need);
-      missing.back().near = near_miss(need.name, presented);
+    if (presented.names.covers(need.name)) {
+      continue;
     }
+    if (!near) {
+      near = {spelled(presented.common_names), spelled(presented.malformed)};
+    }
+    missing.push_back(need);
+    missing.back().near = near_miss(need.name, presented.names, *near);
   }
   return missing;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/facts/name_set.h"
 #include "schema/source/span.h"
 #include "schema/value/dns_name.h"
 
@@ -52,7 +53,7 @@ struct RequiredName {
 
 // What a request or certificate presents, for comparison.
 struct Presented {
-  std::vector<value::DnsPattern> names;
+  NameSet names;
   std::vector<std::string> common_names;
   // Texts in the place of names that match none.
   std::vector<std::string> malformed;

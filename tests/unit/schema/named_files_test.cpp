@@ -1,5 +1,6 @@
 #include "schema/named_files.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,27 @@ TEST_CASE("a named file is looked for beside the spec file that names it", "[nam
   CHECK(analysis->sources[*zone].name == row.file);
   CHECK(analysis->sources[*zone].text == "zone text");
   CHECK(file_codes(*analysis).empty());
+}
+
+TEST_CASE("a file that several certificates name is read once and reported for each",
+          "[named_files]") {
+  const std::string spec = std::string(kGateway) +
+                           "  certificate: first\n"
+                           "certificates:\n"
+                           "  - {name: first, certificate_file: a.pem}\n"
+                           "  - {name: second, certificate_file: a.pem}\n";
+  test::AnalyzeOptions options;
+  const auto missing = test::analyze({{"spec.yaml", spec}}, options);
+  CHECK(missing->named_files.files.empty());
+  CHECK(file_codes(*missing) == std::vector<std::string>{"SPC020", "SPC020"});
+  options.files["a.pem"] = "no certificate";
+  const auto unusable = test::analyze({{"spec.yaml", spec}}, options);
+  const spec::NamedFiles& named = unusable->named_files;
+  CHECK(named.files.size() == 1);
+  CHECK(named.certificates.at(0).issued == named.certificates.at(1).issued);
+  CHECK(unusable->file_contents.issued.empty());
+  const std::vector<std::string> found = test::codes(*unusable);
+  CHECK(std::count(found.begin(), found.end(), "SPC025") == 2);
 }
 
 TEST_CASE("a named file is read up to its limit", "[named_files]") {
