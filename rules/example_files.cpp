@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "schema/base/seconds.h"
 #include "schema/x509/writer.h"
 #include "schema/yaml/navigate.h"
 
@@ -18,7 +19,6 @@ namespace {
 
 using Name = std::vector<std::pair<std::string, std::string>>;
 
-constexpr std::int64_t kSecondsPerDay = 86'400;
 constexpr std::int64_t kDaysBefore = 10;
 constexpr std::int64_t kLifetime = 90;
 // An authority of an example lives longer than any of its certificates.
@@ -30,8 +30,9 @@ constexpr std::array<std::string_view, 15> kKeys = {
     "crl",   "chain",     "signed"};
 constexpr std::array<std::string_view, 7> kKeyKinds = {"p256",    "p384",    "p521",   "rsa1024",
                                                        "rsa2048", "rsa3072", "rsa4096"};
-constexpr std::array<std::string_view, 6> kChains = {"ordered", "lone",   "reversed",
-                                                     "broken",  "forged", "self_signed"};
+constexpr std::array<std::string_view, 9> kChains = {"ordered",   "lone",   "reversed",
+                                                     "unordered", "broken", "excessive",
+                                                     "repeated",  "forged", "self_signed"};
 constexpr std::array<std::string_view, 4> kDigests = {"sha256", "sha384", "sha512", "sha1"};
 constexpr std::array<std::string_view, 2> kBooleans = {"false", "true"};
 constexpr std::array<std::string_view, 2> kGivenKeys = {"same", "other"};
@@ -180,11 +181,18 @@ auto make_certificates(Description& it, const x509::PrivateKey& key, value::Date
   if (chain == "lone") {
     return first;
   }
-  if (chain == "broken") {
-    return first + authority("Example Root", root_key, root, leaf.not_before);
-  }
   const std::string second = authority("Example Issuer", issuer_key, root, leaf.not_before);
-  return chain == "reversed" ? second + first : first + second;
+  const std::string third = authority("Example Root", root_key, root, leaf.not_before);
+  const x509::Signer stranger{{{"CN", "Example Stranger"}}, &key_for("stranger", "p256")};
+  const std::map<std::string_view, std::string> chains = {
+      {"ordered", first + second},
+      {"reversed", second + first},
+      {"unordered", first + third + second},
+      {"broken", first + third},
+      {"excessive",
+       first + second + authority("Example Stranger", *stranger.key, stranger, leaf.not_before)},
+      {"repeated", first + first + second}};
+  return chains.at(chain);
 }
 
 }  // namespace

@@ -8,8 +8,8 @@
 // empty subject), organizational_unit; key (p256, p384, p521, rsa1024, rsa2048, rsa3072, rsa4096);
 // given_key (same, other: the private key that the user named). Of a certificate also: from (a
 // date, default ten days before the example's), days (90), digest (sha256), authority (false), crl
-// (true), chain (ordered, lone, reversed, broken, forged, self_signed). Of a request also: signed
-// (true).
+// (true), chain (ordered, lone, reversed, unordered, broken, excessive, repeated, forged,
+// self_signed). Of a request also: signed (true).
 #pragma once
 
 #include <optional>

@@ -59,8 +59,11 @@ auto changes_of(const rules::IssuedFacts& issued) -> std::string {
     append(changes, fmt::format("valid for {} days at most",
                                 renewal.validity_limit->seconds() / kSecondsPerDay));
   }
-  if (renewal.loses_client_authentication) {
-    append(changes, "no client authentication");
+  using End = rules::ClientAuthenticationEnd;
+  if (renewal.client_authentication_end != End::none) {
+    append(changes, renewal.client_authentication_end == End::certain
+                        ? "no client authentication"
+                        : "no client authentication expected");
   }
   return changes.empty() ? "nothing" : changes;
 }

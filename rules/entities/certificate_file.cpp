@@ -99,6 +99,10 @@ auto describe_chain_certificate() -> cel::RecordType {
   cel::RecordType type{"chain_certificate", {}};
   add_content<Certificate>(type);
   add_validity<Certificate>(type, [](const Certificate& one) -> const Certificate& { return one; });
+  add_fact<Certificate>(type, "role",
+                        "link: the service's own, or on a way from it to an authority; copy: the "
+                        "same as one before it; stranger: neither",
+                        [](const Certificate& one) { return one.role; });
   return type;
 }
 
@@ -116,18 +120,21 @@ auto describe_issued() -> cel::RecordType {
                         [](const IssuedFacts& one) { return one.renewal.on; });
   add_fact<IssuedFacts>(
       type, "next_validity_limit",
-      "the most that a certificate issued on that day may be valid; absent for a private authority",
+      "the most that a certificate issued on that day is valid, by the dated limit and the table "
+      "certificate_profiles; absent for a private authority",
       [](const IssuedFacts& one) { return pointer_to(one.renewal.validity_limit); });
   add_fact<IssuedFacts>(
-      type, "loses_client_authentication",
-      "whether it is for client authentication, and one issued on that day will not be",
-      [](const IssuedFacts& one) { return one.renewal.loses_client_authentication; });
+      type, "client_authentication_end",
+      "whether it is for client authentication, and one issued on that day will not be: none, "
+      "expected (a source says so, and another contradicts it) or certain",
+      [](const IssuedFacts& one) { return one.renewal.client_authentication_end; });
   add_fact<IssuedFacts>(
       type, "crl_distribution_point", "whether it names a revocation list",
       [](const IssuedFacts& one) { return one.leaf().has_crl_distribution_point; });
   add_fact<IssuedFacts>(type, "chain",
                         "how the certificates of the file follow each other: ordered, lone, "
-                        "unordered, broken, forged",
+                        "misplaced (its own is not the first), unordered, broken (its issuer is "
+                        "missing), forged",
                         [](const IssuedFacts& one) { return one.document->content.chain; });
   add_fact<IssuedFacts>(type, "chain_certificates", "every certificate of the file, its own first",
                         [](const IssuedFacts& one) -> const std::vector<x509::Certificate>& {

@@ -81,6 +81,19 @@ struct Content {
   bool is_authority = false;
 };
 
+// What a certificate is in its file.
+enum class ChainRole : std::uint8_t {
+  // The service's own, or one that leads from it to an authority, on whichever way.
+  link,
+  // The same as one before it.
+  copy,
+  // It issued nothing that leads to the service's own.
+  stranger,
+};
+
+// The word of a role, as rules name it.
+[[nodiscard]] auto word(ChainRole role) -> std::string_view;
+
 struct Certificate {
   Content content;
   // Shown, as Content::subject.
@@ -94,17 +107,20 @@ struct Certificate {
   // SHA-256 of the certificate's DER form, in Base64: what a POSH document says of it (RFC 7711,
   // section 3.1).
   std::string fingerprint;
+  ChainRole role = ChainRole::link;
 };
 
-// How the certificates of one file hang together.
+// How the certificates of one file hang together, copies and strangers aside. The worst that holds.
 enum class ChainState : std::uint8_t {
-  // Each certificate is followed by its issuer. Also a self-signed one alone.
+  // Each certificate comes before its issuer. Also a self-signed one.
   ordered,
-  // One certificate, and its issuer is not in the file.
+  // The service's own alone, and its issuer is not in the file.
   lone,
-  // All belong together, in another order.
+  // The service's own is not the first, and so no server's own (RFC 8446, section 4.4.2).
+  misplaced,
+  // The service's own is the first, and another one comes after its issuer.
   unordered,
-  // An issuer is missing between two of them, or one does not belong to the others.
+  // The issuer of the service's own is not in the file, and strangers are.
   broken,
   // The issuer of one is there by name, and its key does not verify the signature.
   forged,
@@ -114,7 +130,7 @@ enum class ChainState : std::uint8_t {
 [[nodiscard]] auto word(ChainState state) -> std::string_view;
 
 struct CertificateFile {
-  // The one that issued none of the others, then the rest in the order of the file. Never empty.
+  // The service's own, then the rest in the order of the file. Never empty.
   std::vector<Certificate> certificates;
   ChainState chain = ChainState::ordered;
 };

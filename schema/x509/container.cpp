@@ -11,6 +11,8 @@
 #include <openssl/pkcs12.h>
 #include <openssl/pkcs7.h>
 
+#include "schema/value/describe.h"
+
 namespace fedgate::x509 {
 
 namespace {
@@ -51,10 +53,7 @@ struct Block {
   std::string der;
 };
 
-auto kind_of(std::string_view name, std::string_view header) -> Kind {
-  if (name.find("PRIVATE KEY") != std::string_view::npos) {
-    return name.starts_with("ENCRYPTED") || !header.empty() ? Kind::encrypted : Kind::private_key;
-  }
+auto kind_of(std::string_view name) -> Kind {
   if (name == PEM_STRING_X509 || name == PEM_STRING_X509_OLD || name == PEM_STRING_X509_TRUSTED) {
     return Kind::certificate;
   }
@@ -91,7 +90,7 @@ auto read_blocks(std::string_view bytes) -> Expected<std::vector<Block>, FileDef
           damaged(fmt::format("its PEM block number {} is damaged or cut off", blocks.size() + 1))};
     }
     const std::size_t size = length > 0 ? static_cast<std::size_t>(length) : 0;
-    blocks.push_back({kind_of(name, header), {reinterpret_cast<const char*>(data), size}});
+    blocks.push_back({kind_of(name), {reinterpret_cast<const char*>(data), size}});
     if (blocks.size() > kMostCertificates) {
       return Unexpected{
           FileDefect{fmt::format("it holds more than {} PEM blocks", kMostCertificates),
@@ -165,9 +164,22 @@ auto foreign_bytes(std::string_view bytes) -> std::optional<FileDefect> {
   return std::nullopt;
 }
 
+// Whether a text holds a private key. What PEM readers take for text may still be one, in a block
+// that is indented or cut off, so that the words of its label count wherever they stand.
+auto key_kind(std::string_view text) -> std::optional<Kind> {
+  const std::string lower = value::to_lower(text);
+  if (lower.find("private key") == std::string::npos) {
+    return std::nullopt;
+  }
+  return lower.find("encrypted") == std::string::npos ? Kind::private_key : Kind::encrypted;
+}
+
 // The blocks that are of the wanted kind, if all are.
 auto wanted_blocks(std::string_view bytes, Kind wanted)
     -> Expected<std::vector<Block>, FileDefect> {
+  if (const auto key = key_kind(bytes)) {
+    return Unexpected{defect_of(*key)};
+  }
   auto blocks = read_blocks(bytes);
   if (!blocks) {
     return blocks;

@@ -6,10 +6,11 @@
 
 #include <fmt/format.h>
 #include <openssl/objects.h>
+#include <openssl/rsa.h>
 
 #include "schema/value/describe.h"
-
 #include "schema/x509/identifiers.h"
+
 namespace fedgate::x509 {
 
 namespace {
@@ -157,6 +158,28 @@ auto fill_constraints(const STACK_OF(X509_EXTENSION) * extensions, Content& cont
   return !is_damaged;
 }
 
+// The hash function of RSASSA-PSS: SHA-1 where the parameters name none (RFC 4055, section 3.1).
+auto pss_digest(const ASN1_STRING* parameters) -> int {
+  const unsigned char* der = ASN1_STRING_get0_data(parameters);
+  const Owned<RSA_PSS_PARAMS, &RSA_PSS_PARAMS_free> decoded(
+      d2i_RSA_PSS_PARAMS(nullptr, &der, ASN1_STRING_length(parameters)));
+  if (decoded == nullptr) {
+    return NID_undef;
+  }
+  if (decoded->hashAlgorithm == nullptr) {
+    return NID_sha1;
+  }
+  const ASN1_OBJECT* object = nullptr;
+  X509_ALGOR_get0(&object, nullptr, nullptr, decoded->hashAlgorithm);
+  return OBJ_obj2nid(object);
+}
+
+// The lower-case name of a hash function; empty where there is none to name.
+auto digest_word(int digest) -> std::string {
+  const char* name = digest == NID_undef ? nullptr : OBJ_nid2sn(digest);
+  return name == nullptr ? std::string{} : value::to_lower(name);
+}
+
 }  // namespace
 
 auto shown(std::string_view text) -> std::string {
@@ -232,10 +255,21 @@ auto describe_name(const X509_NAME* name) -> std::string {
 auto describe_signature(const X509_ALGOR* algorithm) -> Signature {
   Signature signature;
   const ASN1_OBJECT* object = nullptr;
-  X509_ALGOR_get0(&object, nullptr, nullptr, algorithm);
+  int parameter_type = V_ASN1_UNDEF;
+  const void* parameter = nullptr;
+  X509_ALGOR_get0(&object, &parameter_type, &parameter, algorithm);
   const int kind = OBJ_obj2nid(object);
   signature.algorithm = kind == NID_undef ? identifier_of(object) : OBJ_nid2ln(kind);
   signature.is_pss = kind == NID_rsassaPss;
+  int digest = NID_undef;
+  if (signature.is_pss) {
+    digest = parameter_type == V_ASN1_SEQUENCE
+                 ? pss_digest(static_cast<const ASN1_STRING*>(parameter))
+                 : NID_undef;
+  } else {
+    OBJ_find_sigid_algs(kind, &digest, nullptr);
+  }
+  signature.digest = digest_word(digest);
   return signature;
 }
 
