@@ -142,6 +142,7 @@ void add_show(CLI::App& app, Selection& selection) {
     part->callback([options, make_table, &selection] {
       selection.run = [options, make_table] { return show(*options, make_table); };
     });
+    return part;
   };
   add("partners", "each partner's posture and methods", partners);
   add("names", "the names that each certificate needs, and why", names);
@@ -160,8 +161,9 @@ void add_show(CLI::App& app, Selection& selection) {
       return kClean;
     };
   });
-  add("certificates", "each certificate's names, remaining days and next renewal",
-      certificates_table);
+  add_key_option(*add("certificates", "each certificate's names, remaining days and next renewal",
+                      certificates_table),
+                 options->spec);
 }
 
 }  // namespace fedgate::cli

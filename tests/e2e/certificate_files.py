@@ -81,7 +81,9 @@ ROWS = [
     ("wildcard only", {"names": "DNS:*.contoso.com"}, ["CRT004", "CRT005"]),
     ("partial wildcard", {"names": "DNS:contoso.com,DNS:x*.contoso.com"}, ["CRT016"]),
     ("twice", {"names": "DNS:contoso.com,DNS:contoso.com"}, ["CRT025"]),
-    ("CN only", {"names": None, "subject": ["CN=contoso.com"]}, ["CRT003"]),
+    ("CN only", {"names": None, "subject": ["CN=contoso.com"]}, ["CRT003", "CRT023"]),
+    ("CN of no name", {"subject": ["CN=Contoso"]}, ["CRT023"]),
+    ("CN of no name, private", {"subject": ["CN=Contoso"], "private": True}, []),
     ("CN and SAN", {"subject": ["CN=contoso.com"]}, []),
     ("organizational unit", {"subject": ["OU=Messaging", "CN=contoso.com"]}, ["CRT023"]),
     ("organizational unit, private", {"subject": ["OU=Messaging", "CN=contoso.com"], "private": True}, []),
@@ -109,6 +111,8 @@ ROWS = [
     ("authority as leaf", {"more": "basicConstraints=critical,CA:TRUE"}, ["CRT021"]),
     ("leaf says so", {"more": "basicConstraints=critical,CA:FALSE"}, []),
     ("chain reversed", {"files": ["middle", "leaf"]}, ["CRT021"]),
+    ("root first", {"files": ["root", "leaf", "middle"]}, ["CRT021"]),
+    ("leaf twice", {"files": ["leaf", "leaf", "middle"]}, ["CRT021"]),
     ("chain with root", {"files": ["leaf", "middle", "root"]}, []),
     ("chain out of order", {"files": ["leaf", "root", "middle"]}, ["CRT021"]),
     ("chain incomplete", {"files": ["leaf"]}, ["CRT021"]),
@@ -119,7 +123,8 @@ ROWS = [
     ("SRVName, private", {"names": "DNS:contoso.com,otherName:1.3.6.1.5.5.7.8.7;IA5STRING:_xmpp-server.contoso.com",
                           "private": True, "srv_names": True}, []),
     ("SRVName left out", {"private": True, "srv_names": True}, ["CRT019"]),
-    ("U-label", {"names": "DNS:b\u00fccher.example", "domain": "b\u00fccher.example"}, ["CRT001", "CRT016"]),
+    ("U-label", {"names": "DNS:b\u00fccher.example", "domain": "b\u00fccher.example", "subject": ["CN=Contoso"]},
+     ["CRT001", "CRT016", "CRT023"]),
     ("A-label", {"names": "DNS:xn--bcher-kva.example", "domain": "b\u00fccher.example"}, []),
 ]
 
@@ -155,7 +160,9 @@ def check_rows():
         extensions = [f"subjectAltName={names}"] * (names is not None)
         extensions += [f"extendedKeyUsage={usage}"] * (usage is not None) + [row.get("more", "")]
         known = {part: row[part] for part in ("begin", "end", "digest", "key") if part in row}
-        issue("leaf", row.get("subject", ["CN=Contoso"]), "middle", extensions="\n".join(extensions), **known)
+        # As public authorities do: the common name is the first of the names.
+        subject = row.get("subject", [f"CN={(names or '').split(',')[0].removeprefix('DNS:')}"])
+        issue("leaf", subject, "middle", extensions="\n".join(extensions), **known)
         files = row.get("files", ["leaf", "middle"])
         pathlib.Path("spec/edge.pem").write_bytes(b"".join(pathlib.Path(f"{one}.pem").read_bytes() for one in files))
         write_spec(row)
@@ -172,13 +179,17 @@ def check_rows():
 
 def check_key_match():
     write_spec({})
-    issue("leaf", ["CN=Contoso"], "middle", extensions=f"subjectAltName=DNS:contoso.com\nextendedKeyUsage={SERVER}")
+    issue("leaf", ["CN=contoso.com"], "middle", extensions=f"subjectAltName=DNS:contoso.com\nextendedKeyUsage={SERVER}")
     pathlib.Path("spec/edge.pem").write_bytes(pathlib.Path("leaf.pem").read_bytes() +
                                               pathlib.Path("middle.pem").read_bytes())
     for file, expected in ((key("leaf"), []), (key("other"), ["CRT029"])):
         codes, printed = check("2026-11-22", "--key", f"edge-cert={file}")
         if codes != expected or b"PRIVATE" in printed:
             fail(f"key {file}: {codes} instead of {expected}: {printed.decode()}")
+        shown = subprocess.run([FEDGATE, "show", "certificates", "--as-of", "2026-11-22", "--key",
+                                f"edge-cert={file}", "spec/spec.json"], capture_output=True, check=False)
+        if shown.returncode != len(expected) or (b"CRT029" in shown.stderr) != bool(expected):
+            fail(f"show with key {file}: {shown.returncode}: {shown.stderr.decode()}")
 
 
 def check_der():

@@ -16,6 +16,7 @@ auto analyze(const Files& files, const AnalyzeOptions& options)
   analysis_options.as_of = *value::Date::parse(options.as_of);
   analysis_options.engine = options.engine;
   analysis_options.platform = options.platform;
+  analysis_options.keys = options.keys;
   compiler::analyze(*analysis, source::MemoryFileSystem(options.files, options.links),
                     analysis_options);
   return analysis;

@@ -1,6 +1,7 @@
 // The whole pipeline on texts in memory, for tests of what comes after the reader.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,6 +24,8 @@ struct AnalyzeOptions {
   // Files that the spec may name, path to content, and symbolic links, path to target.
   std::map<std::string, std::string> files = {};
   std::map<std::string, std::string> links = {};
+  // By name of a certificate, the digest of the public half of the private key that was given.
+  std::map<std::string, std::string, std::less<>> keys = {};
 };
 
 // Names and texts of files, in their order.

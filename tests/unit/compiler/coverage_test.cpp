@@ -18,7 +18,6 @@ struct Exemption {
   std::string_view reason;
 };
 constexpr std::array kExemptions = {
-    Exemption{"CRT029", "needs a private key; tested by its examples and in certificate_files.py"},
     Exemption{"YML002", "a file of 64 MiB; tested with a low limit in the reader's unit tests"},
     Exemption{"SPC023", "a file of more than 1 MiB; tested in the unit tests of named files"},
     Exemption{"LYN018", "off unless it is given a severity; tested in engine_test"},

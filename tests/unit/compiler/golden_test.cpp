@@ -22,9 +22,12 @@ struct Input {
 
   void add(const std::string& heading, std::string text) {
     constexpr std::string_view kArrow = " -> ";
+    constexpr std::string_view kKey = "key of ";
     const std::size_t arrow = heading.find(kArrow);
     if (arrow != std::string::npos) {
       options.links[heading.substr(0, arrow)] = heading.substr(arrow + kArrow.size());
+    } else if (heading.starts_with(kKey)) {
+      options.keys[heading.substr(kKey.size())] = text.substr(0, text.find('\n'));
     } else if (heading.ends_with(".yaml")) {
       spec.emplace_back(heading, std::move(text));
     } else {
@@ -34,7 +37,8 @@ struct Input {
 };
 
 // Files of a folder that belong together are separated by lines `#--- name.yaml` in one golden
-// input; `#--- name -> target` is a symbolic link.
+// input; `#--- name -> target` is a symbolic link, and `#--- key of name` the digest of a private
+// key's public half, given for that certificate.
 auto split_files(const std::string& name, const std::string& text) -> Input {
   constexpr std::string_view kSeparator = "#--- ";
   Input input;
