@@ -79,7 +79,7 @@ auto Engine::severity_of(const Rule& rule, const Case& one) -> diag::Severity {
       override != options_->severities.end()) {
     return override->second;
   }
-  if (rule.relaxed && rule.relaxed->when.get().evaluate(binding_.values(), arena_).is_true()) {
+  if (rule.relaxed && rule.relaxed->when.get()->evaluate(binding_.values(), arena_).is_true()) {
     return rule.relaxed->severity;
   }
   return one.severity.value_or(rule.severity);
@@ -144,7 +144,7 @@ void Engine::fire(const Rule& rule, const Case& one, std::size_t index, RuleCoun
   diag::Finding finding{rule.code,
                         rule.name,
                         severity_of(rule, one),
-                        one.message.fill(binding_.values(), arena_),
+                        one.message.get().fill(binding_.values(), arena_),
                         binding_.where(rule.scope, index),
                         binding_.subject(rule.scope, index),
                         one.help,
@@ -152,7 +152,7 @@ void Engine::fire(const Rule& rule, const Case& one, std::size_t index, RuleCoun
                         binding_.notes(rule.scope, index),
                         false};
   if (one.at) {
-    finding.where = binding_.locate(one.at->get(), arena_).value_or(finding.where);
+    finding.where = binding_.locate(*one.at->get(), arena_).value_or(finding.where);
   }
   finding.fix = fix_for(rule, one, index);
   if (const spec::Waiver* waiver = waiver_for(rule, index)) {

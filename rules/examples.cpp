@@ -184,7 +184,7 @@ auto run_example(const RuleSet& rules, const Pack& pack, const Rule& rule, const
                  const NegotiationMatrix& matrix) -> ExampleResult {
   source::Sources sources;
   const Tree base = load_embedded(find_embedded("tables/example_base.yaml"), sources);
-  Overlay overlay(base, pack.tree);
+  Overlay overlay(base, *pack.tree);
   const NodeId root = overlay.merge(0, example.spec);
   Tree tree = overlay.take();
   // Files are looked for beside it.
@@ -194,7 +194,7 @@ auto run_example(const RuleSet& rules, const Pack& pack, const Rule& rule, const
   const spec::Model model = spec::resolve(spec::bind(sources, documents, sink), sink);
   ExampleResult result{&rule, &example, false, {}, {}};
   const value::Date day = example.as_of.value_or(*value::Date::parse(kExampleDay));
-  const auto files = make_files(pack.tree, example, day);
+  const auto files = make_files(*pack.tree, example, day);
   if (!files) {
     result.problem = files.error();
     return result;
@@ -224,14 +224,15 @@ auto run_examples(const RuleSet& rules, const Pack& pack, const NegotiationMatri
     -> std::vector<ExampleResult> {
   std::vector<ExampleResult> results;
   for (const Rule& rule : pack.rules) {
+    const std::vector<Example>& examples = rule.examples.get();
     const auto has = [&](bool is_bad) {
-      return std::any_of(rule.examples.begin(), rule.examples.end(),
+      return std::any_of(examples.begin(), examples.end(),
                          [&](const Example& example) { return example.is_bad == is_bad; });
     };
     if (!has(true) || !has(false)) {
       results.push_back({&rule, nullptr, false, "needs a bad and a good example", {}});
     }
-    for (const Example& example : rule.examples) {
+    for (const Example& example : examples) {
       results.push_back(run_example(rules, pack, rule, example, matrix));
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "rules/pack_keys.h"
@@ -102,7 +103,7 @@ class PackLoader {
   auto load_cases(const Node& rule, CaseTexts& texts) -> std::vector<Case>;
   auto load_case(const Node& node, const Node& rule, CaseTexts& texts) -> std::optional<Case>;
   void check_words(const Node& rule, std::string_view code, std::string_view name);
-  void load_examples(const Node& rule, std::vector<Example>& examples);
+  auto load_examples(const Node& rule) -> std::vector<Example>;
   auto load_example(const Node& node) -> std::optional<Example>;
   void load_example_files(const Node& node, Example& example);
   auto load_relaxation(const Node& rule) -> std::optional<Relaxation>;
@@ -120,12 +121,10 @@ class PackLoader {
   // Reports every variable in an expression that belongs to another kind of entity.
   void check_variables(const Node& scalar, std::string_view key, std::string_view text,
                        std::uint32_t begin, const cel::Program& program);
-  // The same for a text that only findings need.
-  auto deferred_part(const Node& scalar, std::string_view key, std::uint32_t begin,
-                     std::uint32_t end, const cel::Type& type)
-      -> std::optional<Deferred<cel::Program>>;
-  auto deferred_selection(const Node& scalar, std::string_view key)
-      -> std::optional<Deferred<cel::SelectionPath>>;
+  // What `make(loader)` gives: for a user's pack now, so that its mistakes are found, for a
+  // built-in one when it is asked for.
+  template <typename Make>
+  auto later(Make make) -> Deferred<std::invoke_result_t<Make, PackLoader&>>;
   auto message(const Node& scalar) -> Template;
   // The bytes of the pack's file that hold a part of a scalar's text.
   [[nodiscard]] auto place_in(const Node& scalar, std::uint32_t begin, std::uint32_t end) const
@@ -146,8 +145,26 @@ class PackLoader {
   Scope scope_ = Scope::spec;
 };
 
+template <typename Make>
+auto PackLoader::later(Make make) -> Deferred<std::invoke_result_t<Make, PackLoader&>> {
+  using Result = std::invoke_result_t<Make, PackLoader&>;
+  if (origin_ == PackOrigin::user) {
+    return make(*this);
+  }
+  return Deferred<Result>([make, loader = *this]() mutable {
+    diag::Sink sink;
+    loader.sink_ = &sink;
+    Result result = make(loader);
+    FEDGATE_CHECK(!sink.has_errors(), "a built-in pack has a mistake");
+    return result;
+  });
+}
+
 void PackLoader::check_keys(const Node& node, std::span<const PackKey> known,
                             std::string_view phrase) {
+  if (origin_ == PackOrigin::built_in) {
+    return;
+  }
   std::vector<std::string_view> names(known.size());
   std::transform(known.begin(), known.end(), names.begin(),
                  [](const PackKey& key) { return key.name; });
@@ -212,6 +229,9 @@ auto PackLoader::expression_part(const Node& scalar, std::string_view key, std::
 
 void PackLoader::check_variables(const Node& scalar, std::string_view key, std::string_view text,
                                  std::uint32_t begin, const cel::Program& program) {
+  if (origin_ == PackOrigin::built_in) {
+    return;
+  }
   const std::vector<std::size_t> slots = program.variables_read();
   if (std::all_of(slots.begin(), slots.end(),
                   [&](std::size_t slot) { return is_visible(slot, scope_); })) {
@@ -230,21 +250,6 @@ void PackLoader::check_variables(const Node& scalar, std::string_view key, std::
         fmt::format("`{}` cannot be read in a rule for each {}, whose variables are {}", name,
                     kScopeWords[static_cast<std::size_t>(scope_)], variable_names(scope_)));
   }
-}
-
-auto PackLoader::deferred_part(const Node& scalar, std::string_view key, std::uint32_t begin,
-                               std::uint32_t end, const cel::Type& type)
-    -> std::optional<Deferred<cel::Program>> {
-  if (origin_ == PackOrigin::built_in) {
-    const std::string_view text = scalar.text.substr(begin, end - begin);
-    return Deferred<cel::Program>([text, type, environment = environment_] {
-      auto program = cel::compile(text, *environment, type);
-      FEDGATE_CHECK(program.has_value(), "an expression of a built-in pack has a mistake");
-      return *std::move(program);
-    });
-  }
-  auto program = expression_part(scalar, key, begin, end, type);
-  return program ? std::optional(Deferred(*std::move(program))) : std::nullopt;
 }
 
 // A YAML boolean such as `true` is an expression as well.
@@ -304,8 +309,8 @@ auto PackLoader::message(const Node& scalar) -> Template {
       return {};
     }
     pieces.emplace_back(std::exchange(literal, {}));
-    auto program = deferred_part(scalar, "message", static_cast<std::uint32_t>(i + 1),
-                                 static_cast<std::uint32_t>(end), cel::Type::dyn());
+    auto program = expression_part(scalar, "message", static_cast<std::uint32_t>(i + 1),
+                                   static_cast<std::uint32_t>(end), cel::Type::dyn());
     if (program) {
       pieces.emplace_back(*std::move(program));
     }
@@ -332,16 +337,10 @@ auto PackLoader::load_relaxation(const Node& rule) -> std::optional<Relaxation> 
   const NodeId when = yaml::find(*tree_, node, "when");
   const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverityWords));
   const Node& condition = tree_->resolve(when);
-  if (!is_expression(condition, "when")) {
-    return std::nullopt;
-  }
-  auto program =
-      deferred_part(condition, "when", 0, static_cast<std::uint32_t>(condition.text.size()),
-                    cel::Type::boolean());
-  if (!program) {
-    return std::nullopt;
-  }
-  return Relaxation{severity, *std::move(program), std::string(condition.text)};
+  return Relaxation{severity, later([&condition](PackLoader& loader) {
+                      return loader.expression(condition, "when", cel::Type::boolean());
+                    }),
+                    std::string(condition.text)};
 }
 
 auto PackLoader::selection(const Node& scalar, std::string_view key)
@@ -352,20 +351,6 @@ auto PackLoader::selection(const Node& scalar, std::string_view key)
     wrong(scalar, key, "a plain selection such as `partner.tls`");
   }
   return path;
-}
-
-auto PackLoader::deferred_selection(const Node& scalar, std::string_view key)
-    -> std::optional<Deferred<cel::SelectionPath>> {
-  if (origin_ == PackOrigin::built_in) {
-    return Deferred<cel::SelectionPath>([text = scalar.text, environment = environment_] {
-      const auto program = cel::compile(text, *environment);
-      auto path = program ? program->selection_path() : std::nullopt;
-      FEDGATE_CHECK(path.has_value(), "a place of a built-in pack has a mistake");
-      return *std::move(path);
-    });
-  }
-  auto path = selection(scalar, key);
-  return path ? std::optional(Deferred(*std::move(path))) : std::nullopt;
 }
 
 auto PackLoader::load_fix(const Node& owner) -> std::optional<FixRule> {
@@ -470,16 +455,18 @@ auto PackLoader::load_example(const Node& node) -> std::optional<Example> {
   return example;
 }
 
-void PackLoader::load_examples(const Node& rule, std::vector<Example>& examples) {
+auto PackLoader::load_examples(const Node& rule) -> std::vector<Example> {
+  std::vector<Example> examples;
   const NodeId list = yaml::find(*tree_, rule, "examples");
   if (list == yaml::kNoNode) {
-    return;
+    return examples;
   }
   for (const NodeId id : yaml::children(*tree_, tree_->resolve(list))) {
     if (auto example = load_example(tree_->resolve(id))) {
       examples.push_back(*std::move(example));
     }
   }
+  return examples;
 }
 
 void PackLoader::check_words(const Node& rule, std::string_view code, std::string_view name) {
@@ -496,6 +483,9 @@ void PackLoader::check_words(const Node& rule, std::string_view code, std::strin
 
 auto PackLoader::has_keys(const Node& node, std::span<const PackKey> known, std::string_view phrase)
     -> bool {
+  if (origin_ == PackOrigin::built_in) {
+    return true;
+  }
   bool is_whole = true;
   for (const PackKey& key : known) {
     if (key.required && yaml::find(*tree_, node, key.name) == yaml::kNoNode) {
@@ -529,10 +519,12 @@ auto PackLoader::load_case(const Node& node, const Node& rule, CaseTexts& texts)
   const Node& message_node = tree_->resolve(yaml::find(*tree_, node, "message"));
   texts.add(when_node.text, message_node.text);
   auto when = expression(when_node, "when", cel::Type::boolean());
-  Template filled = message(message_node);
-  std::optional<Deferred<cel::SelectionPath>> place;
+  auto filled = later([&message_node](PackLoader& loader) { return loader.message(message_node); });
+  std::optional<Deferred<std::optional<cel::SelectionPath>>> place;
   if (const NodeId id = yaml::find(*tree_, node, "at"); id != yaml::kNoNode) {
-    place = deferred_selection(tree_->resolve(id), "at");
+    place = later([&scalar = tree_->resolve(id)](PackLoader& loader) {
+      return loader.selection(scalar, "at");
+    });
   }
   std::string help = text(yaml::find(*tree_, node, "help") == yaml::kNoNode ? rule : node, "help");
   std::optional<FixRule> fix = load_fix(node);
@@ -598,8 +590,7 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
   CaseTexts texts;
   std::vector<Case> cases = load_cases(node, texts);
   auto relaxed = load_relaxation(node);
-  std::vector<Example> examples;
-  load_examples(node, examples);
+  auto examples = later([&node](PackLoader& loader) { return loader.load_examples(node); });
   const auto severity = static_cast<diag::Severity>(word_of(node, "severity", kSeverityWords));
   const bool is_opt_in = word_of(node, "opt_in", kBooleans) == 1;
   std::string code = text(node, "code");
@@ -655,8 +646,7 @@ auto Template::fill(std::span<const cel::Value> variables, cel::Arena& arena) co
     if (const auto* literal = std::get_if<std::string>(&piece)) {
       filled += *literal;
     } else {
-      filled +=
-          cel::to_display(std::get<Deferred<cel::Program>>(piece).get().evaluate(variables, arena));
+      filled += cel::to_display(std::get<cel::Program>(piece).evaluate(variables, arena));
     }
   }
   return filled;
@@ -669,9 +659,9 @@ auto is_pack(const yaml::Tree& tree) -> bool {
 auto load_pack(const source::Sources& sources, yaml::Tree tree, const cel::Environment& environment,
                diag::Sink& sink, PackOrigin origin) -> Pack {
   Pack pack;
-  pack.tree = std::move(tree);
-  if (!pack.tree.empty()) {
-    PackLoader(sources, pack.tree, environment, sink, origin).load(pack);
+  pack.tree = std::make_unique<const yaml::Tree>(std::move(tree));
+  if (!pack.tree->empty()) {
+    PackLoader(sources, *pack.tree, environment, sink, origin).load(pack);
   }
   return pack;
 }

@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -25,7 +27,7 @@ namespace fedgate::rules {
 class Template {
  public:
   // Literal text or an expression.
-  using Piece = std::variant<std::string, Deferred<cel::Program>>;
+  using Piece = std::variant<std::string, cel::Program>;
 
   Template() = default;
   explicit Template(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
@@ -55,7 +57,8 @@ struct Example {
 // A milder severity where a condition holds.
 struct Relaxation {
   diag::Severity severity = diag::Severity::warning;
-  Deferred<cel::Program> when;
+  // Never empty in a rule that has been loaded.
+  Deferred<std::optional<cel::Program>> when;
   std::string when_text;
 };
 
@@ -76,9 +79,10 @@ struct Case {
   // In place of the rule's.
   std::optional<diag::Severity> severity;
   cel::Program when;
-  // Into the entity, for the finding's place.
-  std::optional<Deferred<cel::SelectionPath>> at;
-  Template message;
+  // Into the entity, for the finding's place; what is there is never empty in a rule that has been
+  // loaded.
+  std::optional<Deferred<std::optional<cel::SelectionPath>>> at;
+  Deferred<Template> message;
   std::string help;
   std::optional<FixRule> fix;
 };
@@ -100,14 +104,15 @@ struct Rule {
   std::string help;
   std::string source;
   std::string since;
-  std::vector<Example> examples;
+  Deferred<std::vector<Example>> examples;
   source::Span where;
 };
 
 struct Pack {
   std::string name;
-  // Keeps the nodes of the examples.
-  yaml::Tree tree;
+  // Keeps the nodes of the examples, and of what is made when it is first asked for. Null only in a
+  // pack that was not loaded.
+  std::unique_ptr<const yaml::Tree> tree;
   std::vector<Rule> rules;
 
   Pack() = default;
@@ -124,13 +129,14 @@ struct Pack {
 // What is known of a pack before it is read.
 enum class PackOrigin : std::uint8_t {
   user,
-  // Part of the binary, and tested to have no mistake: what only a finding needs (its message, its
-  // place) is compiled when there is one.
+  // Part of the binary, and tested to have no mistake: what only a finding or a document needs (a
+  // message, a place, the examples) is made when it is asked for.
   built_in,
 };
 
 // Reads and compiles one pack. Every mistake in it goes to `sink`, with its place in the file also
-// inside expressions; a rule with a mistake is left out. `environment` must outlive the pack.
+// inside expressions; a rule with a mistake is left out. `sources` and `environment` must outlive
+// the pack.
 [[nodiscard]] auto load_pack(const source::Sources& sources, yaml::Tree tree,
                              const cel::Environment& environment, diag::Sink& sink,
                              PackOrigin origin = PackOrigin::user) -> Pack;
@@ -148,12 +154,13 @@ class RuleSet {
 
  private:
   std::vector<Pack> packs_;
+  std::unordered_map<std::string_view, const Rule*> by_code_;
 };
 
 // The packs that are part of the binary, in their order, with their texts added to `sources`.
 [[nodiscard]] auto builtin_packs(source::Sources& sources) -> std::vector<yaml::Tree>;
-// The rules of one of them. A mistake in it is a defect of fedgate. `environment` must outlive the
-// rules. Several may be loaded at the same time.
+// The rules of one of them. A mistake in it is a defect of fedgate. `sources` and `environment`
+// must outlive the rules. Several may be loaded at the same time.
 [[nodiscard]] auto load_builtin_pack(const source::Sources& sources, yaml::Tree tree,
                                      const cel::Environment& environment) -> Pack;
 

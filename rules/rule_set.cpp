@@ -14,17 +14,13 @@
 namespace fedgate::rules {
 
 void RuleSet::add(Pack pack, diag::Sink& sink) {
+  std::unordered_map<std::string_view, const Rule*> own;
   const auto is_taken = [&](const Rule& rule) {
     const auto codes = diag::core_codes();
     const bool is_core = std::any_of(codes.begin(), codes.end(),
                                      [&](const auto& info) { return info.code == rule.code; });
-    const Rule* first = find(rule.code);
-    for (const Rule& other : pack.rules) {
-      if (&other == &rule) {
-        break;
-      }
-      first = other.code == rule.code ? &other : first;
-    }
+    const auto [entry, is_new] = own.emplace(rule.code, &rule);
+    const Rule* first = is_new ? find(rule.code) : entry->second;
     if (!is_core && first == nullptr) {
       return false;
     }
@@ -43,17 +39,14 @@ void RuleSet::add(Pack pack, diag::Sink& sink) {
     }
   }
   packs_.push_back(std::move(pack));
+  for (const Rule& rule : packs_.back().rules) {
+    by_code_.emplace(rule.code, &rule);
+  }
 }
 
 auto RuleSet::find(std::string_view code) const -> const Rule* {
-  for (const Pack& pack : packs_) {
-    for (const Rule& rule : pack.rules) {
-      if (rule.code == code) {
-        return &rule;
-      }
-    }
-  }
-  return nullptr;
+  const auto found = by_code_.find(code);
+  return found == by_code_.end() ? nullptr : found->second;
 }
 
 auto RuleSet::rule_count() const -> std::size_t {

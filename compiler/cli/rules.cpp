@@ -80,7 +80,7 @@ auto test(const std::vector<std::string>& paths) -> int {
   std::size_t passed = 0;
   std::size_t failed = 0;
   for (const rules::Pack& pack : analysis.rules.packs()) {
-    if (!paths.empty() && !files.contains(pack.tree.file)) {
+    if (!paths.empty() && !files.contains(pack.tree->file)) {
       continue;
     }
     for (const rules::ExampleResult& result :

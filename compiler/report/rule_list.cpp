@@ -22,7 +22,7 @@ void write_example(JsonWriter& json, const rules::Pack& pack, const rules::Examp
                    const source::Sources& sources) {
   json.begin_object();
   json.member("kind", example.is_bad ? "bad" : "good");
-  json.member("spec", sources.text(pack.tree.span(pack.tree[example.spec])));
+  json.member("spec", sources.text(pack.tree->span((*pack.tree)[example.spec])));
   if (example.as_of) {
     json.member("as_of", example.as_of->to_text());
   }
@@ -60,7 +60,7 @@ void write_rule(JsonWriter& json, const rules::Pack& pack, const rules::Rule& ru
   json.member("since", rule.since);
   json.key("examples");
   json.begin_array();
-  for (const rules::Example& example : rule.examples) {
+  for (const rules::Example& example : rule.examples.get()) {
     write_example(json, pack, example, sources);
   }
   json.end_array();

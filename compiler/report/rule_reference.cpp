@@ -38,7 +38,7 @@ auto severity_text(const rules::Rule& rule) -> std::string {
 
 auto example_text(const rules::Pack& pack, const rules::Example& example,
                   const source::Sources& sources) -> std::string {
-  std::string text = one_line(sources.text(pack.tree.span(pack.tree[example.spec])));
+  std::string text = one_line(sources.text(pack.tree->span((*pack.tree)[example.spec])));
   if (example.as_of) {
     text += fmt::format("  (as of {})", example.as_of->to_text());
   }
@@ -75,7 +75,7 @@ auto explain_rule(const rules::RuleSet& rules, const rules::Pack& pack, const ru
   if (!rule.since.empty()) {
     out += fmt::format("  since:  {}\n", rule.since);
   }
-  for (const rules::Example& example : rule.examples) {
+  for (const rules::Example& example : rule.examples.get()) {
     out += fmt::format("\n  {}:\n    {}\n", example.is_bad ? "bad" : "good",
                        example_text(pack, example, sources));
     for (const diag::Finding& finding :
