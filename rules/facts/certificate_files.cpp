@@ -16,7 +16,8 @@ namespace {
 auto shown_all(const std::vector<std::string>& texts) -> std::vector<std::string> {
   std::vector<std::string> safe;
   safe.reserve(texts.size());
-  std::transform(texts.begin(), texts.end(), std::back_inserter(safe), &x509::shown);
+  std::transform(texts.begin(), texts.end(), std::back_inserter(safe),
+                 [](const std::string& text) { return value::shown(text); });
   return safe;
 }
 
@@ -53,7 +54,7 @@ auto compare_names(const x509::Content& content, const Wanted& wanted) -> Presen
   std::unordered_set<std::string> reported;
   for (const std::string& bytes : content.names.dns) {
     const auto name = parse_dns_id(bytes);
-    std::string text = name ? name->ascii() : x509::shown(bytes);
+    std::string text = name ? name->ascii() : value::shown(bytes);
     if (!seen.insert(text).second) {
       if (reported.insert(text).second) {
         presented.duplicates.push_back(std::move(text));

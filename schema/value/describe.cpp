@@ -79,20 +79,23 @@ auto character_name(const Character& character) -> std::string {
   return character.is_valid ? fmt::format("U+{:04X}", value) : fmt::format("byte 0x{:02X}", value);
 }
 
-auto quote(std::string_view text) -> std::string {
-  std::string quoted = "`";
+auto shown(std::string_view text, std::size_t most) -> std::string {
+  std::string safe;
   std::size_t offset = 0;
-  for (std::size_t count = 0; offset < text.size() && count < kLongestQuote; ++count) {
+  for (std::size_t count = 0; offset < text.size() && count < most; ++count) {
     const Character character = character_at(text, offset);
     if (hidden_kind(character)) {
-      quoted += fmt::format("<{}>", character_name(character));
+      safe += fmt::format("<{}>", character_name(character));
     } else {
-      quoted += text.substr(offset, character.length);
+      safe += text.substr(offset, character.length);
     }
     offset += character.length;
   }
-  quoted += offset < text.size() ? "…`" : "`";
-  return quoted;
+  return offset < text.size() ? safe + "…" : safe;
+}
+
+auto quote(std::string_view text) -> std::string {
+  return fmt::format("`{}`", shown(text, kLongestQuote));
 }
 
 auto hidden_error(const Character& character, std::string_view kind) -> ValueError {

@@ -30,8 +30,15 @@ struct Character {
 // "U+202E", or "byte 0xFF" for a character that is not valid.
 [[nodiscard]] auto character_name(const Character& character) -> std::string;
 
-// The text between backticks as a message shows it: hidden characters as "<U+202E>", and cut after
-// 80 characters.
+// The most characters of a text that a message shows.
+inline constexpr std::size_t kLongestShown = 300;
+
+// A text of a foreign file as messages and tables may show it: hidden characters as "<U+202E>", and
+// cut after `most` characters.
+[[nodiscard]] auto shown(std::string_view text, std::size_t most = kLongestShown) -> std::string;
+
+// The text between backticks as a message about one value shows it: shown(), cut after 80
+// characters.
 [[nodiscard]] auto quote(std::string_view text) -> std::string;
 
 // The error of a text that is hidden_kind() at `character`.

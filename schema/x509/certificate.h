@@ -2,7 +2,7 @@
 // the ASN.1; no object of its own leaves this folder.
 //
 // All texts come from a foreign file. Those marked as shown are safe to print; the others are bytes
-// for comparison, and shown() makes them safe.
+// for comparison, and value::shown() makes them safe.
 #pragma once
 
 #include <compare>
@@ -23,10 +23,6 @@ struct Time {
 
   friend auto operator<=>(const Time&, const Time&) -> std::strong_ordering = default;
 };
-
-// A text of a foreign file as findings may show it: what a reader cannot see is spelled out (as
-// `<U+0000>`), and what is longer than 300 characters is cut.
-[[nodiscard]] auto shown(std::string_view text) -> std::string;
 
 struct PublicKey {
   // `rsa`, `rsa_pss`, `ecdsa`, or OpenSSL's name of another algorithm in lower case.

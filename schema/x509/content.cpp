@@ -182,22 +182,6 @@ auto digest_word(int digest) -> std::string {
 
 }  // namespace
 
-auto shown(std::string_view text) -> std::string {
-  constexpr std::size_t kMostCharacters = 300;
-  std::string safe;
-  std::size_t offset = 0;
-  for (std::size_t count = 0; offset < text.size() && count < kMostCharacters; ++count) {
-    const value::Character character = value::character_at(text, offset);
-    if (value::hidden_kind(character)) {
-      safe += fmt::format("<{}>", value::character_name(character));
-    } else {
-      safe += text.substr(offset, character.length);
-    }
-    offset += character.length;
-  }
-  return offset < text.size() ? safe + "…" : safe;
-}
-
 auto describe(const PublicKey& key) -> std::string {
   if (key.algorithm == "rsa") {
     return fmt::format("RSA with {} bits", key.bits);
@@ -249,7 +233,7 @@ auto describe_name(const X509_NAME* name) -> std::string {
                         kind == NID_undef ? identifier_of(object) : OBJ_nid2sn(kind),
                         utf8_of(X509_NAME_ENTRY_get_data(entry)).value_or("?"));
   }
-  return shown(text);
+  return value::shown(text);
 }
 
 auto describe_signature(const X509_ALGOR* algorithm) -> Signature {

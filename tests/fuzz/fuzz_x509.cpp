@@ -21,7 +21,7 @@ void check_content(const x509::Content& content) {
   for (const auto* names : {&content.names.dns, &content.names.srv, &content.names.xmpp,
                             &content.common_names, &content.organizational_units}) {
     for (const std::string& name : *names) {
-      check_shown(x509::shown(name));
+      check_shown(value::shown(name));
     }
   }
   for (const auto* words : {&content.names.others, &content.names.addresses}) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "schema/value/describe.h"
 #include "schema/x509/writer.h"
 #include "tests/support/catch.h"
 
@@ -183,12 +184,12 @@ TEST_CASE("The certificates of a file form a chain or tell why not", "[x509]") {
 }
 
 TEST_CASE("Names of a foreign file are safe to show", "[x509]") {
-  CHECK(x509::shown("contoso.com") == "contoso.com");
-  CHECK(x509::shown(std::string("a\0b", 3)) == "a<U+0000>b");
-  CHECK(x509::shown("a\x1b[31mb") == "a<U+001B>[31mb");
-  CHECK(x509::shown("a\xff") == "a<byte 0xFF>");
-  CHECK(x509::shown("b\u00fccher.example") == "b\u00fccher.example");
-  CHECK(x509::shown(std::string(301, 'a')) == std::string(300, 'a') + "\u2026");
+  CHECK(value::shown("contoso.com") == "contoso.com");
+  CHECK(value::shown(std::string("a\0b", 3)) == "a<U+0000>b");
+  CHECK(value::shown("a\x1b[31mb") == "a<U+001B>[31mb");
+  CHECK(value::shown("a\xff") == "a<byte 0xFF>");
+  CHECK(value::shown("b\u00fccher.example") == "b\u00fccher.example");
+  CHECK(value::shown(std::string(301, 'a')) == std::string(300, 'a') + "\u2026");
   const auto file = x509::read_certificates(
       certificate_with(content_with({std::string("contoso.com\0.evil", 17)})));
   REQUIRE(file.has_value());
