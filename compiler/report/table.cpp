@@ -64,10 +64,33 @@ auto render_json(const Table& table) -> std::string {
   return out + "\n";
 }
 
+// The end of the code span that begins at `begin`, or of its run of backticks where none of that
+// length closes it (CommonMark, section 6.1).
+auto code_span_end(std::string_view text, std::size_t begin) -> std::size_t {
+  const auto run_end = [&](std::size_t at) {
+    return std::min(text.find_first_not_of('`', at), text.size());
+  };
+  const std::size_t inside = run_end(begin);
+  for (std::size_t at = text.find('`', inside); at != std::string_view::npos;
+       at = text.find('`', run_end(at))) {
+    if (run_end(at) - at == inside - begin) {
+      return run_end(at);
+    }
+  }
+  return inside;
+}
+
+// Cells keep their code spans; outside of these nothing becomes a tag or a link.
 auto markdown_cell(std::string_view text) -> std::string {
   std::string cell;
-  for (const char c : text) {
-    if (c == '|' || c == '\\') {
+  std::size_t code_end = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '`' && i >= code_end) {
+      code_end = code_span_end(text, i);
+    }
+    const bool is_markup = i >= code_end && (c == '<' || c == '[');
+    if (c == '|' || c == '\\' || is_markup) {
       cell += '\\';
     }
     cell += c == '\n' ? ' ' : c;
