@@ -1,5 +1,7 @@
 #include "schema/named_files.h"
 
+#include <algorithm>
+#include <compare>
 #include <filesystem>
 #include <map>
 #include <string_view>
@@ -10,6 +12,7 @@
 #include "schema/base/check.h"
 #include "schema/diag/message.h"
 #include "schema/source/spec_files.h"
+#include "schema/value/describe.h"
 
 namespace fedgate::spec {
 
@@ -36,8 +39,12 @@ struct Mention {
   std::string_view key;
   const Located<value::RelativePath>* path = nullptr;
   diag::Subject subject;
-  std::size_t limit = 0;
+  // The most bytes of any such file, and of this one.
+  std::size_t largest = 0;
+  std::size_t limit = largest;
 };
+
+auto most_zone_bytes() -> std::string { return fmt::format("{} MiB", zonefile::kMostBytes >> 20U); }
 
 class Reader {
  public:
@@ -67,26 +74,23 @@ class Reader {
     return *known->second;
   }
 
-  [[nodiscard]] auto add_source(const Mention& mention) -> std::optional<source::FileId> {
-    if (!mention.path->present()) {
-      return std::nullopt;
-    }
-    auto file = fetch(mention);
-    if (!file) {
-      report(mention, file.error());
-      return std::nullopt;
-    }
-    return sources_->add(std::move(file->name), std::move(file->bytes));
-  }
-
-  // Reads what a zone file includes, and what that includes, each file once.
-  void add_includes(source::FileId zone, const Mention& mention, zonefile::IncludedFiles& includes);
+  // Reads a zone file, what it includes, and what that includes; each file once, however often it
+  // is named.
+  [[nodiscard]] auto read_zone_file(const Mention& mention, zonefile::IncludedFiles& includes)
+      -> std::optional<source::FileId>;
 
  private:
-  // A file that includes others, and its path below the folder of the spec file.
+  // A path below the folder of a spec file.
+  struct PlacedPath {
+    std::string folder;
+    std::string path;
+
+    friend auto operator<=>(const PlacedPath&, const PlacedPath&) = default;
+  };
+  // A file that includes others.
   struct Includer {
     source::FileId file = source::kNoFile;
-    std::string path;
+    PlacedPath path;
   };
 
   [[nodiscard]] auto folder_of_spec(const Mention& mention) const -> std::string {
@@ -105,8 +109,13 @@ class Reader {
     return NamedFile{name_of(mention), *std::move(bytes)};
   }
 
-  void add_include(const std::string& folder, const Includer& includer,
-                   const zonefile::Include& include, zonefile::IncludedFiles& includes);
+  void add_include(const Includer& includer, const zonefile::Include& include,
+                   zonefile::IncludedFiles& includes);
+  // The most bytes that a zone file may have.
+  [[nodiscard]] auto zone_file_limit() const -> std::size_t {
+    return std::min(kLargestZoneFile, zonefile::kMostBytes - zone_bytes_);
+  }
+  auto keep_zone_file(PlacedPath path, NamedFile file) -> source::FileId;
   void report(const Mention& mention, const source::ReadError& error) {
     using Kind = source::ReadError::Kind;
     const std::string folder = folder_of_spec(mention);
@@ -133,7 +142,11 @@ class Reader {
         send(diag::messages::not_a_regular_file, error.detail);
         return;
       case Kind::too_large:
-        send(diag::messages::oversized_named_file, mention.limit >> 20U);
+        if (mention.limit < mention.largest) {
+          sink_->report(where, diag::messages::zone_limit, most_zone_bytes());
+        } else {
+          send(diag::messages::oversized_named_file, mention.largest >> 20U);
+        }
         return;
       case Kind::unreadable:
         send(diag::messages::unreadable_named_file, error.detail);
@@ -147,12 +160,14 @@ class Reader {
   diag::Sink* sink_;
   // What became of files of certificates, by their name in findings.
   std::map<std::string, Expected<std::size_t, source::ReadError>> read_;
-  // Included files by their name in findings, and those whose own includes are still to be read.
-  std::map<std::string, source::FileId> included_;
+  // Zone files and what they include, and those whose own includes are still to be read.
+  std::map<PlacedPath, source::FileId> zone_files_;
   std::vector<Includer> open_;
+  std::size_t includes_ = 0;
+  std::size_t zone_bytes_ = 0;
 };
 
-auto reason(const source::ReadError& error) -> std::string {
+auto reason(const source::ReadError& error, std::size_t limit) -> std::string {
   using Kind = source::ReadError::Kind;
   switch (error.kind) {
     case Kind::missing:
@@ -162,57 +177,85 @@ auto reason(const source::ReadError& error) -> std::string {
     case Kind::not_file:
       return "is " + error.detail;
     case Kind::too_large:
-      return fmt::format("is larger than {} MiB", kLargestZoneFile >> 20U);
+      return limit < kLargestZoneFile
+                 ? fmt::format("makes the zone files of the spec more than {}", most_zone_bytes())
+                 : fmt::format("is larger than {} MiB", kLargestZoneFile >> 20U);
     case Kind::unreadable:
       break;
   }
   return "cannot be read: " + error.detail;
 }
 
-void Reader::add_include(const std::string& folder, const Includer& includer,
-                         const zonefile::Include& include, zonefile::IncludedFiles& includes) {
+auto Reader::keep_zone_file(PlacedPath path, NamedFile file) -> source::FileId {
+  zone_bytes_ += file.bytes.size();
+  const source::FileId added = sources_->add(std::move(file.name), std::move(file.bytes));
+  open_.push_back({added, path});
+  zone_files_.emplace(std::move(path), added);
+  return added;
+}
+
+void Reader::add_include(const Includer& includer, const zonefile::Include& include,
+                         zonefile::IncludedFiles& includes) {
   namespace fs = std::filesystem;
   const auto refuse = [&](const std::string& why) {
-    sink_->report(include.where, diag::messages::zone_include, include.path, why);
+    sink_->report(include.where, diag::messages::zone_include, value::shown(include.path), why);
   };
-  const fs::path path = (fs::path(includer.path).parent_path() / include.path).lexically_normal();
+  const fs::path path =
+      (fs::path(includer.path.path).parent_path() / include.path).lexically_normal();
   if (path.is_absolute() || path.empty() || *path.begin() == "..") {
     refuse("lies outside of the folder of the spec file");
     return;
   }
-  std::string name = join(folder, path.generic_string());
-  auto known = included_.find(name);
-  if (known == included_.end()) {
-    if (included_.size() >= zonefile::kMostIncludes) {
-      refuse(fmt::format("is one more than the {} that are read", zonefile::kMostIncludes));
-      return;
-    }
-    auto bytes = files_->read_below(folder, path.generic_string(), kLargestZoneFile);
-    if (!bytes) {
-      refuse(reason(bytes.error()));
-      return;
-    }
-    const source::FileId file = sources_->add(name, *std::move(bytes));
-    known = included_.emplace(std::move(name), file).first;
-    open_.push_back({file, path.generic_string()});
+  PlacedPath placed{includer.path.folder, path.generic_string()};
+  const auto known = zone_files_.find(placed);
+  if (known != zone_files_.end()) {
+    includes[{includer.file, include.path}] = known->second;
+    return;
   }
-  includes[{includer.file, include.path}] = known->second;
+  if (includes_ == zonefile::kMostIncludes) {
+    refuse(fmt::format("is one more than the {} that are read", zonefile::kMostIncludes));
+    return;
+  }
+  const std::size_t limit = zone_file_limit();
+  auto bytes = files_->read_below(placed.folder, placed.path, limit);
+  if (!bytes) {
+    refuse(reason(bytes.error(), limit));
+    return;
+  }
+  ++includes_;
+  std::string name = join(placed.folder, placed.path);
+  includes[{includer.file, include.path}] =
+      keep_zone_file(std::move(placed), {std::move(name), *std::move(bytes)});
 }
 
-void Reader::add_includes(source::FileId zone, const Mention& mention,
-                          zonefile::IncludedFiles& includes) {
-  const std::string folder = folder_of_spec(mention);
-  open_.push_back({zone, mention.path->value.text()});
-  // A zone file that is included again is that very file.
-  included_.emplace((*sources_)[zone].name, zone);
+auto Reader::read_zone_file(const Mention& mention, zonefile::IncludedFiles& includes)
+    -> std::optional<source::FileId> {
+  const Located<value::RelativePath>& path = *mention.path;
+  if (!path.present()) {
+    return std::nullopt;
+  }
+  PlacedPath placed{folder_of_spec(mention),
+                    std::filesystem::path(path->text()).lexically_normal().generic_string()};
+  if (const auto known = zone_files_.find(placed); known != zone_files_.end()) {
+    return known->second;
+  }
+  Mention limited = mention;
+  limited.limit = zone_file_limit();
+  auto file = fetch(limited);
+  if (!file) {
+    report(limited, file.error());
+    return std::nullopt;
+  }
+  const source::FileId zone = keep_zone_file(std::move(placed), *std::move(file));
   while (!open_.empty()) {
     const Includer includer = std::move(open_.back());
     open_.pop_back();
     for (const zonefile::Include& include :
          zonefile::find_includes(includer.file, (*sources_)[includer.file].text)) {
-      add_include(folder, includer, include, includes);
+      add_include(includer, include, includes);
     }
   }
+  return zone;
 }
 
 }  // namespace
@@ -240,10 +283,7 @@ auto read_named_files(const Model& model, const source::FileSystem& files, sourc
     if (it.sound) {
       const Mention mention{
           "zone_file", &it.zone_file, {"zone", it.name->ascii()}, kLargestZoneFile};
-      named.zones[i] = reader.add_source(mention);
-      if (named.zones[i]) {
-        reader.add_includes(*named.zones[i], mention, named.includes);
-      }
+      named.zones[i] = reader.read_zone_file(mention, named.includes);
     }
   }
   return named;
@@ -252,10 +292,11 @@ auto read_named_files(const Model& model, const source::FileSystem& files, sourc
 auto read_zone_files(const Model& model, const NamedFiles& named, const source::Sources& sources,
                      diag::Sink& sink) -> std::vector<std::optional<zonefile::ZoneFile>> {
   std::vector<std::optional<zonefile::ZoneFile>> files(named.zones.size());
+  zonefile::Budget budget;
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (named.zones[i]) {
-      files[i] = zonefile::read_zone(sources, *named.zones[i], model.zones()[i].name.value,
-                                     named.includes, sink);
+      files[i] = zonefile::read_zone({&sources, &named.includes, &budget}, *named.zones[i],
+                                     model.zones()[i].name.value, sink);
     }
   }
   return files;

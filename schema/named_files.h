@@ -1,5 +1,5 @@
-// Reads the files that a spec names: issued certificates, requests, zone files. Its own phase
-// between model and facts, so that no other one reads anything.
+// Reads the files that a spec names: issued certificates, requests, zone files. Its
+// own phase between model and facts, so that no other one reads anything.
 //
 // A path counts from the folder of the spec file that names it (of a spec on standard input: from
 // the current folder), so that it means the same whichever way a run is given that spec file. The
@@ -46,7 +46,8 @@ struct NamedFiles {
   // Files of certificates, each once, whoever names it.
   std::vector<NamedFile> files;
   std::vector<CertificateFiles> certificates;
-  // Zone files are text of `sources`, so that findings can point into them.
+  // Zone files are text of `sources`, so that findings can point into
+  // them.
   std::vector<std::optional<source::FileId>> zones;
   // What these include, below the folder of the spec file as they are.
   zonefile::IncludedFiles includes;

@@ -7,6 +7,7 @@
 #include "rules/facts/print.h"
 #include "rules/platforms.h"
 #include "rules/tables.h"
+#include "schema/value/describe.h"
 
 namespace fedgate::cli {
 
@@ -99,12 +100,13 @@ auto records(const compiler::Analysis& analysis) -> report::Table {
     for (const rules::RecordEntity* record : zone.records) {
       const rules::RecordFacts& facts = *record->facts;
       const rules::Record& needed = *facts.needed;
-      table.rows.push_back({zone.spec->name->display(), needed.service + needed.name.display(),
-                            std::to_string(needed.ttl), std::string(word(needed.type())),
-                            rules::data_text(needed), std::string(word(facts.state)),
-                            facts.state == rules::RecordState::differs
-                                ? fmt::format("{} {}", facts.found->ttl, facts.found->written)
-                                : std::string()});
+      table.rows.push_back(
+          {zone.spec->name->display(), needed.service + needed.name.display(),
+           std::to_string(needed.ttl), std::string(word(needed.type())), rules::data_text(needed),
+           std::string(word(facts.state)),
+           facts.state == rules::RecordState::differs
+               ? fmt::format("{} {}", facts.found->ttl, value::shown(facts.found->written))
+               : std::string()});
     }
   }
   return table;

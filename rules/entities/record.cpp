@@ -1,6 +1,7 @@
 #include "rules/entities/entity_record.h"
 #include "rules/facts/print.h"
 #include "rules/facts/zone_view.h"
+#include "schema/value/describe.h"
 #include "schema/value/issuer_domain.h"
 
 namespace fedgate::rules {
@@ -48,6 +49,11 @@ auto caa_tag(const RecordEntity& one) -> std::string_view {
                                  : std::string_view();
 }
 
+// As the file has it, not yet safe to show.
+auto caa_value(const RecordEntity& one) -> const std::string* {
+  return Caa(one).get(&zonefile::Caa::value, &CaaData::value);
+}
+
 auto address(const RecordEntity& one) -> const value::Address* {
   return one.facts->found == nullptr ? std::get_if<value::Address>(&one.facts->needed->data)
                                      : std::get_if<value::Address>(&one.facts->found->data);
@@ -85,8 +91,8 @@ auto token_place(const void* object) -> source::Span {
 auto data_place(const void* object) -> source::Span {
   const RecordFacts& facts = *as<RecordEntity>(object).facts;
   source::Span where = token_place<0>(object);
-  if (facts.found != nullptr && !facts.found->data_at.empty()) {
-    where.end = facts.found->data_at.back().end;
+  if (facts.found != nullptr) {
+    where.end = facts.found->where.end;
   }
   return where;
 }
@@ -165,9 +171,12 @@ void add_data(cel::RecordType& type) {
   add_fact<RecordEntity>(type, "tag", "of a CAA record", [](One one) {
     return std::string(caa_tag(one));
   }).locate = token_place<1>;
-  add_fact<RecordEntity>(type, "value", "of a CAA record", [](One one) {
-    return Caa(one).get(&zonefile::Caa::value, &CaaData::value);
-  }).locate = token_place<2>;
+  cel::Field& value = add_fact<RecordEntity>(type, "value", "of a CAA record",
+                                             [](One one) { return caa_value(one); });
+  value.get = [](const void* object, cel::Arena& arena) {
+    return owned_text(value::shown(*caa_value(as<RecordEntity>(object))), arena);
+  };
+  value.locate = token_place<2>;
   add_fact<RecordEntity>(type, "tag_known", "whether authorities know the tag of a CAA record",
                          [](One one) { return is_known_tag(caa_tag(one)); })
       .locate = token_place<1>;
@@ -175,8 +184,8 @@ void add_data(cel::RecordType& type) {
       type, "issuer_readable",
       "whether the value of a CAA record has the form of an issuer, `DOMAIN; NAME=VALUE`",
       [](One one) {
-        const std::string* value = Caa(one).get(&zonefile::Caa::value, &CaaData::value);
-        return value != nullptr && value::IssuerDomain::parse(*value).has_value();
+        const std::string* text = caa_value(one);
+        return text != nullptr && value::IssuerDomain::parse(*text).has_value();
       })
       .locate = token_place<2>;
   add_fact<RecordEntity>(type, "usage", "of a TLSA record", [](One one) {
@@ -233,6 +242,11 @@ void add_context(cel::RecordType& type) {
       type, "refused_names",
       "names of certificates whose planned authority the CAA records from here on forbid",
       [](One one) -> const std::vector<std::string>& { return one.facts->refused_names; });
+  add_fact<RecordEntity>(
+      type, "undecided_names",
+      "names of certificates whose CAA records begin with this one and cannot be read in full, so "
+      "that nobody knows who may issue",
+      [](One one) -> const std::vector<std::string>& { return one.facts->undecided_names; });
   add_fact<RecordEntity>(
       type, "hides", "of a delegation: owners of ours that it takes out of the zone",
       [](One one) -> const std::vector<std::string>& { return one.facts->hides; });

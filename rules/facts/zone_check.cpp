@@ -126,19 +126,12 @@ class ZoneComparison {
         index_(index),
         facts_(&facts),
         public_names_(&public_names),
-        apex_(model.zones()[index].name->ascii()) {
-    for (const OwnedSet& set : facts.owned) {
-      const std::string owner = set.owner();
-      owned_[owner].push_back(set.type);
-      for (std::string_view one = owner; one.size() > apex_.size(); one = parent_of(one)) {
-        above_.emplace(one);
-      }
-    }
-  }
+        apex_(model.zones()[index].name->ascii()) {}
 
   auto run() -> ZoneCheck;
 
  private:
+  void index_owned();
   void index_needed();
   void compare_sets();
   void add_needed(const Record& needed, const zonefile::Record* found);
@@ -184,6 +177,7 @@ auto ZoneComparison::run() -> ZoneCheck {
       add_needed(needed, nullptr);
     }
   } else {
+    index_owned();
     index_needed();
     compare_sets();
     add_file_records();
@@ -192,6 +186,16 @@ auto ZoneComparison::run() -> ZoneCheck {
     add_context(facts);
   }
   return std::move(check_);
+}
+
+void ZoneComparison::index_owned() {
+  for (const OwnedSet& set : facts_->owned) {
+    const std::string owner = set.owner();
+    owned_[owner].push_back(set.type);
+    for (std::string_view one = owner; one.size() > apex_.size(); one = parent_of(one)) {
+      above_.emplace(one);
+    }
+  }
 }
 
 // For the delegations of the file.
@@ -262,9 +266,7 @@ void ZoneComparison::add_file_records() {
       continue;
     }
     // A mistyped type at an owner of ours is as good as no record.
-    const bool is_mistyped = !found.problem.empty() && found.data.index() == 0 &&
-                             owned_.contains(found.owner) &&
-                             found.problem.find("no record type") != std::string::npos;
+    const bool is_mistyped = !found.is_type && owned_.contains(found.owner);
     if (is_owned(found.owner, found.type) || is_mistyped) {
       add_found(found, RecordState::surplus);
       continue;
@@ -386,7 +388,10 @@ void ZoneComparison::add_context(RecordFacts& facts) const {
     return;
   }
   const zonefile::Record& found = *facts.found;
-  for (const zonefile::Record* other : view_->at(index_, found.owner)) {
+  // Sets of sound zones are far smaller, and a hostile one must not be compared all with all.
+  constexpr std::size_t kMostCompared = 100;
+  const auto records = view_->at(index_, found.owner);
+  for (const zonefile::Record* other : records.first(std::min(records.size(), kMostCompared))) {
     if (std::find(facts.owner_types.begin(), facts.owner_types.end(), other->type) ==
         facts.owner_types.end()) {
       facts.owner_types.emplace_back(other->type);
@@ -400,7 +405,8 @@ void ZoneComparison::add_context(RecordFacts& facts) const {
     facts.target = view_->resolve(srv->target);
     std::string_view written = found.written;
     written.remove_prefix(written.rfind(' ') + 1);
-    const bool is_absolute = written.ends_with('.');
+    // Names in octets are absolute (RFC 3597, section 5).
+    const bool is_absolute = written.ends_with('.') || found.written.starts_with("\\#");
     facts.is_target_relative = !is_absolute && srv->target.ends_with(apex_ + "." + apex_);
     if (!is_absolute && srv->target.size() > apex_.size() + 1) {
       // Relative, and just what is needed where it were not.
@@ -438,9 +444,12 @@ class CaaCheck {
     }
     for (const value::DnsPattern& name : facts.requested) {
       for (const bool planned : {false, true}) {
-        const auto set = view_->relevant_caa(name.name().ascii(), planned);
-        if (!set.empty() && !caa_allows(set, name.is_wildcard(), authority->ascii())) {
-          refuse(set.front(),
+        const CaaSet set = view_->relevant_caa(name.name().ascii(), planned);
+        if (set.unreadable != nullptr) {
+          leave_undecided(*set.unreadable, name.display());
+        } else if (!set.properties.empty() &&
+                   !caa_allows(set.properties, name.is_wildcard(), authority->ascii())) {
+          refuse(set.properties.front(),
                  {name.display(), certificate.name->text(), authority->display(), authority.where});
         }
       }
@@ -448,6 +457,16 @@ class CaaCheck {
   }
 
  private:
+  void leave_undecided(const zonefile::Record& record, const std::string& name) {
+    const auto facts = found_.find(&record);
+    if (facts != found_.end()) {
+      // Like refusals, a name may come twice in a row.
+      std::vector<std::string>& names = facts->second->undecided_names;
+      if (names.empty() || names.back() != name) {
+        names.push_back(name);
+      }
+    }
+  }
   void refuse(const CaaProperty& first, CaaRefusal refusal) {
     const auto facts = first.found != nullptr ? found_.find(first.found) : found_.end();
     RecordFacts* target = facts != found_.end()     ? facts->second

@@ -93,6 +93,8 @@ struct RecordFacts {
   // Of the first record of a CAA set, parallel: what is refused, and the names alone.
   std::vector<CaaRefusal> refusals;
   std::vector<std::string> refused_names;
+  // Of the first unreadable record of a CAA set: the names that it leaves undecided.
+  std::vector<std::string> undecided_names;
   // Of a delegation: the owners of ours that it takes out of the zone.
   std::vector<std::string> hides;
 };

@@ -99,29 +99,34 @@ auto ZoneView::resolve_in(std::size_t zone, std::string_view name) const -> Targ
   return file(zone)->complete ? TargetState::no_address : TargetState::unknown;
 }
 
-auto ZoneView::caa_at(std::size_t zone, std::string_view name, bool planned) const
-    -> std::vector<CaaProperty> {
+auto ZoneView::caa_at(std::size_t zone, std::string_view name, bool planned) const -> CaaSet {
   const std::string& apex = model_->zones()[zone].name->ascii();
   const bool is_ours = name == apex && !model_->zones()[zone].caa->empty();
   if (is_ours && (planned || file(zone) == nullptr)) {
-    return needed_[zone].caa;
+    return {needed_[zone].caa};
   }
-  std::vector<CaaProperty> set;
+  CaaSet set;
   for (const zonefile::Record* record : at(zone, name)) {
+    if (record->type != "CAA") {
+      continue;
+    }
     if (const auto* caa = std::get_if<zonefile::Caa>(&record->data)) {
-      set.push_back({record, nullptr, *caa});
+      set.properties.push_back({record, nullptr, *caa});
+    } else if (set.unreadable == nullptr) {
+      set.unreadable = record;
     }
   }
   return set;
 }
 
-auto ZoneView::relevant_caa(std::string_view name, bool planned) const -> std::vector<CaaProperty> {
+auto ZoneView::relevant_caa(std::string_view name, bool planned) const -> CaaSet {
   for (; !name.empty(); name = parent_of(name)) {
     const auto zone = zones_.find(name);
     if (!zone) {
       return {};
     }
-    if (auto set = caa_at(*zone, name, planned); !set.empty()) {
+    CaaSet set = caa_at(*zone, name, planned);
+    if (!set.properties.empty() || set.unreadable != nullptr) {
       return set;
     }
   }

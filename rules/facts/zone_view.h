@@ -25,6 +25,14 @@ struct CaaProperty {
   zonefile::Caa data;
 };
 
+// The relevant CAA record set for a name (RFC 8659, section 3).
+struct CaaSet {
+  // Empty: none, or none that is known.
+  std::vector<CaaProperty> properties;
+  // A record of the set that cannot be read, so that nobody knows what the set says; else null.
+  const zonefile::Record* unreadable = nullptr;
+};
+
 // Everything that it is made of must outlive it.
 class ZoneView {
  public:
@@ -39,10 +47,8 @@ class ZoneView {
       -> std::span<const zonefile::Record* const>;
   // What stands behind `target`, and the zone that decides it.
   [[nodiscard]] auto resolve(std::string_view target) const -> TargetState;
-  // The relevant CAA record set for a name (RFC 8659, section 3), as the files have it (`planned`
-  // false), or as it is once the spec is published. Empty: none, or none that is known.
-  [[nodiscard]] auto relevant_caa(std::string_view name, bool planned) const
-      -> std::vector<CaaProperty>;
+  // As the files have it (`planned` false), or as it is once the spec is published.
+  [[nodiscard]] auto relevant_caa(std::string_view name, bool planned) const -> CaaSet;
 
  private:
   using Owners = std::unordered_map<std::string_view, std::vector<const zonefile::Record*>>;
@@ -55,8 +61,7 @@ class ZoneView {
   };
 
   [[nodiscard]] auto resolve_in(std::size_t zone, std::string_view name) const -> TargetState;
-  [[nodiscard]] auto caa_at(std::size_t zone, std::string_view name, bool planned) const
-      -> std::vector<CaaProperty>;
+  [[nodiscard]] auto caa_at(std::size_t zone, std::string_view name, bool planned) const -> CaaSet;
 
   const spec::Model* model_;
   std::span<const std::optional<zonefile::ZoneFile>> files_;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cstdlib>
 #include <optional>
@@ -10,7 +9,9 @@
 #include <fmt/format.h>
 #include <ldns/ldns.h>
 
+#include "schema/base/check.h"
 #include "schema/base/owned.h"
+#include "schema/value/describe.h"
 #include "schema/zonefile/name.h"
 
 namespace fedgate::zonefile {
@@ -48,6 +49,22 @@ auto shape_of(std::string_view type) -> const Shape* {
   return found == kShapes.end() ? nullptr : &*found;
 }
 
+// The value of a CAA record, the one field that may be quoted (RFC 8659, section 4.1.1).
+constexpr std::size_t kCaaValue = 2;
+
+auto may_be_quoted(const Shape& shape, std::size_t field) -> bool {
+  return shape.type == "CAA" && field == kCaaValue;
+}
+
+auto find_quoted(const Shape& shape, std::span<const Token> tokens) -> std::string {
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].is_quoted() && !may_be_quoted(shape, i)) {
+      return fmt::format("`{}` is in quotes, which only texts may be", tokens[i].text);
+    }
+  }
+  return {};
+}
+
 // What a look at the tokens tells better than ldns, which takes numbers modulo their size.
 auto find_problem(const Shape& shape, std::span<const Token> tokens) -> std::string {
   const bool may_be_split = shape.type == "TLSA";
@@ -65,11 +82,34 @@ auto find_problem(const Shape& shape, std::span<const Token> tokens) -> std::str
                          shape.largest.at(i));
     }
   }
-  return {};
+  return find_quoted(shape, tokens);
+}
+
+// The record for ldns, which wants quotes where the format leaves them to the writer.
+auto to_line(const Shape& shape, std::span<const Token> tokens, bool is_generic) -> std::string {
+  std::string line = fmt::format(". 0 IN {}", shape.type);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool lacks_quotes = !is_generic && may_be_quoted(shape, i) && !tokens[i].is_quoted();
+    line +=
+        lacks_quotes ? fmt::format(" \"{}\"", tokens[i].text) : fmt::format(" {}", tokens[i].text);
+  }
+  return line;
 }
 
 auto bytes_of(const ldns_rdf* field) -> std::span<const std::uint8_t> {
   return {ldns_rdf_data(field), ldns_rdf_size(field)};
+}
+
+// Whether the fields of the record take all of the octets that `length` announces; ldns leaves
+// what stands behind them out.
+auto takes_all(const ldns_rr& record, std::string_view length) -> bool {
+  std::size_t taken = 0;
+  for (std::size_t i = 0; i < ldns_rr_rd_count(&record); ++i) {
+    taken += ldns_rdf_size(ldns_rr_rdf(&record, i));
+  }
+  std::size_t announced = 0;
+  std::from_chars(length.data(), length.data() + length.size(), announced);
+  return taken == announced;
 }
 
 auto text_of(std::span<const std::uint8_t> bytes) -> std::string {
@@ -80,13 +120,6 @@ auto hexadecimal(std::span<const std::uint8_t> bytes) -> std::string {
   return fmt::format("{:02x}", fmt::join(bytes, ""));
 }
 
-auto lower(std::string text) -> std::string {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  });
-  return text;
-}
-
 auto convert_address(const ldns_rdf* field) -> Expected<Data, std::string> {
   const OwnedText text(ldns_rdf2str(field));
   const auto address = value::Address::parse(text == nullptr ? "" : text.get());
@@ -94,6 +127,18 @@ auto convert_address(const ldns_rdf* field) -> Expected<Data, std::string> {
     return Unexpected{address.error().message};
   }
   return Data{*address};
+}
+
+// `tag` has a length octet in front.
+auto convert_caa(std::int64_t flags, std::span<const std::uint8_t> tag,
+                 std::span<const std::uint8_t> value) -> Expected<Data, std::string> {
+  std::string name = value::to_lower(text_of(tag.subspan(1)));
+  if (name.empty() || !std::all_of(name.begin(), name.end(), [](char c) {
+        return value::is_lower(c) || value::is_digit(c);
+      })) {
+    return Unexpected{std::string("its tag is not one of letters and digits")};
+  }
+  return Data{Caa{flags, std::move(name), text_of(value)}};
 }
 
 auto convert(const ldns_rr& record, std::string_view type) -> Expected<Data, std::string> {
@@ -110,9 +155,7 @@ auto convert(const ldns_rr& record, std::string_view type) -> Expected<Data, std
     return convert_address(field(0));
   }
   if (type == "CAA") {
-    // The tag has a length octet in front.
-    return Data{
-        Caa{octet(0), lower(text_of(bytes_of(field(1)).subspan(1))), text_of(bytes_of(field(2)))}};
+    return convert_caa(octet(0), bytes_of(field(1)), bytes_of(field(2)));
   }
   if (type == "TLSA") {
     return Data{Tlsa{octet(0), octet(1), octet(2), hexadecimal(bytes_of(field(3)))}};
@@ -124,31 +167,30 @@ auto convert(const ldns_rr& record, std::string_view type) -> Expected<Data, std
 
 auto read_type(std::string_view token) -> std::string {
   const auto type = ldns_get_rr_type_by_name(std::string(token).c_str());
-  if (type == 0) {
+  constexpr unsigned kLargestType = 65'535;
+  if (type == 0 || static_cast<unsigned>(type) > kLargestType) {
     return {};
   }
   const OwnedText text(ldns_rr_type2str(type));
   return text == nullptr ? std::string() : std::string(text.get());
 }
 
-auto read_data(const std::string& type, std::span<const Token> tokens, std::string_view origin)
+auto count_fields(std::string_view type) -> std::size_t {
+  const Shape* shape = shape_of(type);
+  return shape == nullptr ? 0 : shape->count;
+}
+
+auto read_data(std::string_view type, std::span<const Token> tokens, std::string_view origin)
     -> Expected<Data, std::string> {
   const Shape* shape = shape_of(type);
-  if (shape == nullptr) {
-    return Data{};
-  }
+  FEDGATE_CHECK(shape != nullptr, "a type without fields has no data to read");
   // RFC 3597, section 5: data of any type as octets.
   const bool is_generic = !tokens.empty() && tokens[0].text == "\\#";
-  if (!is_generic) {
-    if (std::string problem = find_problem(*shape, tokens); !problem.empty()) {
-      return Unexpected{std::move(problem)};
-    }
+  std::string problem = is_generic ? find_quoted(*shape, tokens) : find_problem(*shape, tokens);
+  if (!problem.empty()) {
+    return Unexpected{std::move(problem)};
   }
-  std::string line = ". 0 IN " + type;
-  for (const Token& token : tokens) {
-    line += ' ';
-    line += token.text;
-  }
+  const std::string line = to_line(*shape, tokens, is_generic);
   if (line.find('\0') != std::string::npos) {
     return Unexpected{std::string("it holds a NUL character")};
   }
@@ -158,7 +200,8 @@ auto read_data(const std::string& type, std::span<const Token> tokens, std::stri
   const ldns_status status = ldns_rr_new_frm_str(&parsed, line.c_str(), 0, base.get(), nullptr);
   const OwnedRecord record(parsed);
   if (status != LDNS_STATUS_OK || record == nullptr ||
-      ldns_rr_rd_count(record.get()) < shape->count) {
+      ldns_rr_rd_count(record.get()) < shape->count ||
+      (is_generic && !takes_all(*record, tokens[1].text))) {
     return Unexpected{fmt::format("it is not of the form {}", shape->fields)};
   }
   return convert(*record, type);

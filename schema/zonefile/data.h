@@ -15,9 +15,12 @@ namespace fedgate::zonefile {
 // no type that ldns knows.
 [[nodiscard]] auto read_type(std::string_view token) -> std::string;
 
-// `type` is from read_type(); types that Data has no form for give the empty form unread. The error
-// says what is wrong, as a sentence without its end.
-[[nodiscard]] auto read_data(const std::string& type, std::span<const Token> tokens,
+// The number of fields that a type has whose data has a form in Data; 0 for any other type.
+[[nodiscard]] auto count_fields(std::string_view type) -> std::size_t;
+
+// `type` is from read_type(), and count_fields() knows it. The error says what is wrong, as a
+// sentence without its end.
+[[nodiscard]] auto read_data(std::string_view type, std::span<const Token> tokens,
                              std::string_view origin) -> Expected<Data, std::string>;
 
 }  // namespace fedgate::zonefile

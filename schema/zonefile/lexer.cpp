@@ -8,8 +8,8 @@ namespace fedgate::zonefile {
 
 namespace messages = diag::messages;
 
-Lexer::Lexer(source::FileId file, std::string_view text, diag::Sink& sink)
-    : file_(file), text_(text), sink_(&sink) {
+Lexer::Lexer(source::FileId file, std::string_view text, Reporter& reporter)
+    : file_(file), text_(text), reporter_(&reporter) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text_.starts_with(kByteOrderMark)) {
     at_ = kByteOrderMark.size();
@@ -35,41 +35,54 @@ auto Lexer::next() -> std::optional<Entry> {
 
 // Up to the line end that no parenthesis hides. False where the entry makes no sense.
 auto Lexer::read_entry(Entry& entry) -> bool {
-  std::optional<std::size_t> open;
+  std::size_t depth = 0;
+  // The outermost parenthesis that is open.
+  source::Span open;
   while (at_ < text_.size()) {
     const char c = text_[at_];
-    const std::size_t begin = at_;
     if (c == '\n') {
       ++at_;
-      if (!open) {
+      if (depth == 0) {
         return true;
       }
     } else if (c == ' ' || c == '\t' || c == '\r') {
       ++at_;
     } else if (c == ';') {
       at_ = std::min(text_.find('\n', at_), text_.size());
-    } else if (c == '(' || c == ')') {
+    } else if (c == '(') {
+      open = depth++ == 0 ? span(at_, at_ + 1) : open;
       ++at_;
-      if ((c == '(') == open.has_value()) {
-        sink_->report(span(begin, at_), messages::zone_parenthesis, std::string(1, c),
-                      c == '(' ? "inside another pair" : "and none is open");
+    } else if (c == ')') {
+      if (depth-- == 0) {
+        reporter_->report(span(at_, at_ + 1), messages::zone_parenthesis);
         skip_line();
         return false;
       }
-      open = c == '(' ? std::optional(begin) : std::nullopt;
-    } else {
-      if (c != '"') {
-        read_word();
-      } else if (!read_string()) {
-        return false;
-      }
-      entry.tokens.push_back({text_.substr(begin, at_ - begin), span(begin, at_)});
+      ++at_;
+    } else if (!read_token(entry)) {
+      return false;
     }
   }
-  if (open) {
-    sink_->report(span(*open, *open + 1), messages::zone_unclosed, "parenthesis", "file");
+  if (depth != 0) {
+    reporter_->report(open, messages::zone_unclosed, "parenthesis", "file");
   }
-  return !open;
+  return depth == 0;
+}
+
+auto Lexer::read_token(Entry& entry) -> bool {
+  const std::size_t begin = at_;
+  if (text_[at_] != '"') {
+    read_word();
+  } else if (!read_string()) {
+    return false;
+  }
+  if (entry.tokens.size() == kMostTokens) {
+    reporter_->report(span(begin, at_), messages::zone_words, kMostTokens);
+    at_ = text_.size();
+    return false;
+  }
+  entry.tokens.push_back({text_.substr(begin, at_ - begin), span(begin, at_)});
+  return true;
 }
 
 // A string ends on its line.
@@ -82,7 +95,7 @@ auto Lexer::read_string() -> bool {
     ++at_;
     return true;
   }
-  sink_->report(span(begin, at_), messages::zone_unclosed, "string", "line");
+  reporter_->report(span(begin, at_), messages::zone_unclosed, "string", "line");
   skip_line();
   return false;
 }

@@ -11,9 +11,11 @@
 #include <fmt/format.h>
 
 #include "schema/diag/message.h"
+#include "schema/value/describe.h"
 #include "schema/zonefile/data.h"
 #include "schema/zonefile/lexer.h"
 #include "schema/zonefile/name.h"
+#include "schema/zonefile/reporter.h"
 
 namespace fedgate::zonefile {
 
@@ -21,7 +23,9 @@ namespace {
 
 namespace messages = diag::messages;
 
-constexpr std::array<std::string_view, 4> kClasses = {"IN", "CH", "HS", "CS"};
+// RFC 1035, section 3.2.4.
+constexpr std::array<std::string_view, 4> kClasses = {"IN", "CS", "CH", "HS"};
+constexpr unsigned kInternet = 1;
 // RFC 2181, section 8.
 constexpr std::int64_t kLongestTtl = 2'147'483'647;
 
@@ -33,8 +37,22 @@ auto upper(std::string_view text) -> std::string {
   return out;
 }
 
-auto is_class(std::string_view text) -> bool {
-  return std::find(kClasses.begin(), kClasses.end(), upper(text)) != kClasses.end();
+// The number of a class, also of one written as `CLASS1` (RFC 3597, section 5).
+auto read_class(std::string_view text) -> std::optional<unsigned> {
+  constexpr std::string_view kPrefix = "CLASS";
+  const std::string name = upper(text);
+  const auto* const known = std::find(kClasses.begin(), kClasses.end(), name);
+  if (known != kClasses.end()) {
+    return kInternet + static_cast<unsigned>(known - kClasses.begin());
+  }
+  if (!name.starts_with(kPrefix)) {
+    return std::nullopt;
+  }
+  const std::string_view digits = std::string_view(name).substr(kPrefix.size());
+  std::uint16_t number = 0;
+  const auto [end, error] = std::from_chars(digits.begin(), digits.end(), number);
+  return error == std::errc() && end == digits.end() ? std::optional<unsigned>(number)
+                                                     : std::nullopt;
 }
 
 // Seconds, or numbers with units as BIND writes them: `3600`, `1h30m`. More than the most that a
@@ -68,6 +86,19 @@ auto read_ttl(std::string_view text) -> std::optional<std::int64_t> {
   return total;
 }
 
+// The data as it is shown, and the places of its first `fields` tokens.
+void keep_written(std::span<const Token> tokens, std::size_t fields, Record& record) {
+  std::string written;
+  for (const Token& token : tokens) {
+    written += written.empty() ? "" : " ";
+    written += token.text;
+    if (record.data_at.size() < fields) {
+      record.data_at.push_back(token.where);
+    }
+  }
+  record.written = value::shown(written, std::string::npos);
+}
+
 // A path, from a word or a quoted string.
 auto unquote(const Token& token) -> std::string {
   std::string_view text = token.text;
@@ -84,9 +115,8 @@ auto unquote(const Token& token) -> std::string {
 
 class Reader {
  public:
-  Reader(const source::Sources& sources, const IncludedFiles& included, diag::Sink& sink,
-         ZoneFile& zone)
-      : sources_(&sources), included_(&included), sink_(&sink), zone_(&zone) {}
+  Reader(const Input& input, Reporter& reporter, ZoneFile& zone)
+      : input_(&input), reporter_(&reporter), zone_(&zone) {}
 
   void read_file(source::FileId file, std::string origin);
 
@@ -97,40 +127,51 @@ class Reader {
     std::string origin;
   };
 
+  void stop(source::Span where, const std::string& most);
   void read_directive(const Entry& entry, State& state);
   void include(const Entry& entry, const State& state);
   void read_record(const Entry& entry, const State& state);
   auto read_owner(const Entry& entry, const State& state) -> bool;
   [[nodiscard]] auto name(const Token& token, const State& state) -> std::optional<std::string>;
-  // The number of tokens before the type, with TTL and class.
-  [[nodiscard]] auto read_head(std::span<const Token> tokens, Record& record) -> std::size_t;
+  // The tokens before the type: TTL and class.
+  struct Head {
+    std::size_t count = 0;
+    bool is_internet = true;
+  };
+  [[nodiscard]] auto read_head(std::span<const Token> tokens, Record& record) -> Head;
   void read_rest(std::span<const Token> tokens, const State& state, Record record);
 
   template <typename Message, typename... Args>
   void report(source::Span where, const Message& message, const Args&... args) {
-    sink_->report(where, message, args...);
+    reporter_->report(where, message, args...);
     zone_->complete = false;
   }
 
-  const source::Sources* sources_;
-  const IncludedFiles* included_;
-  diag::Sink* sink_;
+  const Input* input_;
+  Reporter* reporter_;
   ZoneFile* zone_;
   std::optional<std::int64_t> default_ttl_;
   std::optional<std::int64_t> last_ttl_;
   std::string last_owner_;
   bool is_last_owner_known_ = false;
-  bool is_other_class_ = false;
   // From the zone's own file to the one that is being read.
   std::vector<source::FileId> open_;
   std::size_t includes_ = 0;
+  // The budget is at its end.
+  bool is_over_ = false;
 };
 
 void Reader::read_file(source::FileId file, std::string origin) {
   State state{file, std::move(origin)};
+  const std::string& text = (*input_->sources)[file].text;
+  if (text.size() > input_->budget->bytes) {
+    stop({file, 0, 0}, fmt::format("{} MiB", kMostBytes >> 20U));
+    return;
+  }
+  input_->budget->bytes -= text.size();
   open_.push_back(file);
-  Lexer lexer(file, (*sources_)[file].text, *sink_);
-  while (const auto entry = lexer.next()) {
+  Lexer lexer(file, text, *reporter_);
+  for (auto entry = lexer.next(); entry && !is_over_; entry = lexer.next()) {
     zone_->complete = zone_->complete && lexer.is_sound();
     if (!entry->starts_blank && entry->tokens[0].text.starts_with('$')) {
       read_directive(*entry, state);
@@ -142,7 +183,18 @@ void Reader::read_file(source::FileId file, std::string origin) {
   open_.pop_back();
 }
 
+// Reads nothing more: this zone file holds one more than `most`.
+void Reader::stop(source::Span where, const std::string& most) {
+  report(where, messages::zone_limit, most);
+  is_over_ = true;
+}
+
 auto Reader::name(const Token& token, const State& state) -> std::optional<std::string> {
+  if (token.is_quoted()) {
+    report(token.where, messages::zone_name, std::string(token.text),
+           "is in quotes, which only texts may be");
+    return std::nullopt;
+  }
   const auto name = read_name(token.text, state.origin);
   if (!name) {
     report(token.where, messages::zone_name, std::string(token.text), name.error());
@@ -155,8 +207,7 @@ void Reader::read_directive(const Entry& entry, State& state) {
   const std::string directive = upper(entry.tokens[0].text);
   const source::Span where = entry.tokens[0].where;
   if (directive == "$GENERATE") {
-    sink_->report(where, messages::zone_generate);
-    zone_->complete = false;
+    report(where, messages::zone_generate);
     return;
   }
   if (directive != "$ORIGIN" && directive != "$TTL" && directive != "$INCLUDE") {
@@ -187,8 +238,8 @@ void Reader::read_directive(const Entry& entry, State& state) {
 }
 
 void Reader::include(const Entry& entry, const State& state) {
-  const auto file = included_->find({state.file, unquote(entry.tokens[1])});
-  if (file == included_->end()) {
+  const auto file = input_->included->find({state.file, unquote(entry.tokens[1])});
+  if (file == input_->included->end()) {
     zone_->complete = false;
     return;
   }
@@ -226,16 +277,17 @@ auto Reader::read_owner(const Entry& entry, const State& state) -> bool {
   return is_last_owner_known_;
 }
 
-auto Reader::read_head(std::span<const Token> tokens, Record& record) -> std::size_t {
+auto Reader::read_head(std::span<const Token> tokens, Record& record) -> Head {
   std::size_t count = 0;
   std::optional<std::int64_t> ttl;
-  bool has_class = false;
-  is_other_class_ = false;
+  std::optional<unsigned> its_class;
   for (; count < tokens.size() && count < 2; ++count) {
     const std::string_view text = tokens[count].text;
-    if (!has_class && is_class(text)) {
-      has_class = true;
-      is_other_class_ = upper(text) != "IN";
+    if (const auto named = its_class ? std::nullopt : read_class(text)) {
+      its_class = named;
+      if (*named != kInternet) {
+        reporter_->report(tokens[count].where, messages::zone_class, std::string(text));
+      }
     } else if (const auto number = ttl ? std::nullopt : read_ttl(text)) {
       ttl = number;
     } else {
@@ -247,7 +299,7 @@ auto Reader::read_head(std::span<const Token> tokens, Record& record) -> std::si
   }
   // Without a $TTL, the last TTL that was given (RFC 1035, section 5.1).
   record.ttl = ttl ? *ttl : default_ttl_ ? *default_ttl_ : last_ttl_.value_or(0);
-  return count;
+  return {count, its_class.value_or(kInternet) == kInternet};
 }
 
 void Reader::read_record(const Entry& entry, const State& state) {
@@ -264,32 +316,41 @@ void Reader::read_record(const Entry& entry, const State& state) {
     record.owner_at = rest[0].where;
     rest = rest.subspan(1);
   }
-  rest = rest.subspan(read_head(rest, record));
+  const Head head = read_head(rest, record);
+  rest = rest.subspan(head.count);
   if (rest.empty()) {
     report(record.where, messages::zone_no_type);
     return;
   }
-  if (!is_other_class_) {
+  if (head.is_internet) {
     read_rest(rest, state, std::move(record));
   }
 }
 
 void Reader::read_rest(std::span<const Token> tokens, const State& state, Record record) {
-  record.type = read_type(tokens[0].text);
-  for (const Token& token : tokens.subspan(1)) {
-    record.data_at.push_back(token.where);
-    record.written += record.written.empty() ? "" : " ";
-    record.written += token.text;
+  if (input_->budget->records == 0) {
+    stop(record.where, fmt::format("{} records", kMostRecords));
+    return;
   }
-  if (record.type.empty()) {
-    record.problem = fmt::format("`{}` is no record type", tokens[0].text);
-    record.type = upper(tokens[0].text);
+  --input_->budget->records;
+  record.type = read_type(tokens[0].text);
+  record.is_type = !record.type.empty();
+  if (!record.is_type) {
+    record.problem = fmt::format("`{}` is no record type", value::shown(tokens[0].text));
+    record.type = value::shown(upper(tokens[0].text));
   } else if (record.ttl > kLongestTtl) {
     record.problem = fmt::format("its TTL is more than {} seconds", kLongestTtl);
-  } else if (auto data = read_data(record.type, tokens.subspan(1), state.origin)) {
-    record.data = *std::move(data);
-  } else {
-    record.problem = data.error();
+  }
+  const std::size_t fields = count_fields(record.type);
+  if (fields != 0 || !record.is_type) {
+    keep_written(tokens.subspan(1), std::max<std::size_t>(fields, 1), record);
+  }
+  if (fields != 0 && record.problem.empty()) {
+    if (auto data = read_data(record.type, tokens.subspan(1), state.origin)) {
+      record.data = *std::move(data);
+    } else {
+      record.problem = value::shown(data.error());
+    }
   }
   // The TTL of what has none and stands behind the SOA is that of negative answers (BIND).
   if (record.type == "SOA" && !last_ttl_ && !default_ttl_ && tokens.size() == 8) {
@@ -304,7 +365,8 @@ void Reader::read_rest(std::span<const Token> tokens, const State& state, Record
 auto find_includes(source::FileId file, std::string_view text) -> std::vector<Include> {
   std::vector<Include> includes;
   diag::Sink ignored;
-  Lexer lexer(file, text, ignored);
+  Reporter reporter(ignored);
+  Lexer lexer(file, text, reporter);
   while (const auto entry = lexer.next()) {
     if (!entry->starts_blank && entry->tokens.size() > 1 &&
         upper(entry->tokens[0].text) == "$INCLUDE") {
@@ -314,11 +376,13 @@ auto find_includes(source::FileId file, std::string_view text) -> std::vector<In
   return includes;
 }
 
-auto read_zone(const source::Sources& sources, source::FileId file, const value::DnsName& zone,
-               const IncludedFiles& included, diag::Sink& sink) -> ZoneFile {
+auto read_zone(const Input& input, source::FileId file, const value::DnsName& zone,
+               diag::Sink& sink) -> ZoneFile {
   ZoneFile result;
   result.file = file;
-  Reader(sources, included, sink, result).read_file(file, zone.ascii());
+  Reporter reporter(sink);
+  Reader(input, reporter, result).read_file(file, zone.ascii());
+  reporter.finish();
   return result;
 }
 

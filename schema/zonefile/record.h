@@ -57,19 +57,22 @@ using Data = std::variant<std::monostate, Srv, value::Address, NameData, Caa, Tl
 
 struct Record {
   std::string owner;
-  // The mnemonic in upper case, also of a record written as `TYPE33`.
+  // The mnemonic in upper case, also of a record written as `TYPE33`; what is no type as written,
+  // safe to show.
   std::string type;
+  bool is_type = true;
   std::int64_t ttl = 0;
   Data data;
-  // The data as the file has it, in one line.
+  // The data as the file has it, in one line, safe to show (value::shown). Empty for a type whose
+  // data nobody asks for.
   std::string written;
-  // Why the data cannot be read; empty otherwise.
+  // Why the data cannot be read, safe to show; empty otherwise.
   std::string problem;
   // From the first token to the last one: of several lines where parentheses join them.
   source::Span where;
   // The owner as written; the whole record where it is that of the record before.
   source::Span owner_at;
-  // Each token of the data.
+  // The first tokens of the data, as many as its type has fields; `where` ends with the last one.
   std::vector<source::Span> data_at;
 };
 

@@ -24,8 +24,9 @@ extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t siz
     included[{file, include.path}] = file;
   }
   diag::Sink sink;
-  const auto zone =
-      zonefile::read_zone(sources, file, *value::DnsName::parse("contoso.example"), included, sink);
+  zonefile::Budget budget;
+  const auto zone = zonefile::read_zone({&sources, &included, &budget}, file,
+                                        *value::DnsName::parse("contoso.example"), sink);
   const auto is_inside = [&](const source::Span& where) {
     return where.file == file && where.begin <= where.end && where.end <= text.size();
   };

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "tests/support/analysis.h"
 #include "tests/support/catch.h"
 
@@ -82,6 +84,37 @@ TEST_CASE("a file that several certificates name is read once and reported for e
   CHECK(unusable->file_contents.issued.empty());
   const std::vector<std::string> found = test::codes(*unusable);
   CHECK(std::count(found.begin(), found.end(), "SPC025") == 2);
+}
+
+TEST_CASE("a zone file is read once, however often it is named and included", "[named_files]") {
+  const std::string spec = std::string(kGateway) +
+                           "dns:\n  zones:\n"
+                           "    - {name: contoso.example, zone_file: zones/a.db}\n"
+                           "    - {name: fabrikam.example, zone_file: zones/a.db}\n"
+                           "    - {name: northwind.example, zone_file: zones/b.db}\n";
+  test::AnalyzeOptions options;
+  options.files["zones/a.db"] = "$INCLUDE b.db\n";
+  options.files["zones/b.db"] = "$INCLUDE ../zones/b.db\n";
+  const auto analysis = test::analyze({{"spec.yaml", spec}}, options);
+  const auto& files = analysis->named_files;
+  REQUIRE(files.zones.at(0).has_value());
+  REQUIRE(files.zones.at(2).has_value());
+  CHECK(files.zones.at(1) == files.zones.at(0));
+  CHECK(files.includes.at({*files.zones.at(0), "b.db"}) == *files.zones.at(2));
+  CHECK(files.includes.at({*files.zones.at(2), "../zones/b.db"}) == *files.zones.at(2));
+}
+
+TEST_CASE("zone files do not count as included", "[named_files]") {
+  std::string spec = std::string(kGateway) + "dns:\n  zones:\n";
+  test::AnalyzeOptions options;
+  for (std::size_t i = 0; i <= zonefile::kMostIncludes; ++i) {
+    const std::string name = fmt::format("z{}.example", i);
+    spec += fmt::format("    - {{name: {0}, zone_file: {0}}}\n", name);
+    options.files[name] = "$INCLUDE shared\n";
+  }
+  options.files["shared"] = "a 60 A 192.0.2.1\n";
+  const auto analysis = test::analyze({{"spec.yaml", spec}}, options);
+  CHECK(analysis->named_files.includes.size() == zonefile::kMostIncludes + 1);
 }
 
 TEST_CASE("a named file is read up to its limit", "[named_files]") {
