@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -20,6 +21,14 @@ auto comes_before(const Record& a, const Record& b) -> bool {
     return a.data.index() < b.data.index();
   }
   return place(a) != place(b) ? place(a) < place(b) : a.data < b.data;
+}
+
+// Sorts a list whose first `sorted` items are in order.
+template <typename T, typename Before>
+void sort_behind(std::vector<T>& list, std::size_t sorted, Before before) {
+  const auto middle = list.begin() + static_cast<std::ptrdiff_t>(sorted);
+  std::sort(middle, list.end(), before);
+  std::inplace_merge(list.begin(), middle, list.end(), before);
 }
 
 // `3 1 1`: the key that the service itself presents, by its SHA-256 digest. It outlives renewals
@@ -57,10 +66,20 @@ class Derivation {
         facts_(model.zones().size()) {}
 
   auto run() -> std::vector<ZoneFacts> {
+    std::vector<const spec::Located<value::DnsName>*> domains;
     for (const auto& domain : model_->gateway().domains.value) {
-      if (const auto zone = zones_.find(domain->ascii())) {
-        add_domain(*zone, domain);
+      domains.push_back(&domain);
+    }
+    std::sort(domains.begin(), domains.end(),
+              [](const auto* a, const auto* b) { return a->value < b->value; });
+    for (const auto* domain : domains) {
+      if (const auto zone = zones_.find(domain->value.ascii())) {
+        add_domain(*zone, *domain);
       }
+    }
+    std::vector<Sorted> sorted;
+    for (const ZoneFacts& facts : facts_) {
+      sorted.push_back({facts.records.size(), facts.owned.size()});
     }
     if (const auto zone = zones_.find(edge().fqdn->ascii())) {
       add_addresses(*zone);
@@ -68,13 +87,19 @@ class Derivation {
     }
     for (std::size_t i = 0; i < facts_.size(); ++i) {
       add_caa(i);
-      std::sort(facts_[i].records.begin(), facts_[i].records.end(), comes_before);
-      std::sort(facts_[i].owned.begin(), facts_[i].owned.end());
+      sort_behind(facts_[i].records, sorted[i].records, comes_before);
+      sort_behind(facts_[i].owned, sorted[i].owned, std::less());
     }
     return std::move(facts_);
   }
 
  private:
+  // How much of a zone's lists is in its final order: what the domains ask for, which are many.
+  struct Sorted {
+    std::size_t records = 0;
+    std::size_t owned = 0;
+  };
+
   [[nodiscard]] auto edge() const -> const spec::AccessEdge& {
     return model_->gateway().access_edge.value;
   }
@@ -112,7 +137,8 @@ void Derivation::add_domain(std::size_t index, const spec::Located<value::DnsNam
   if (zone.direct_tls.value) {
     srv(kXmppsServerService, kDirectTlsPort);
   }
-  for (const std::string_view service : {kXmppServerService, kXmppsServerService, kJabberService}) {
+  // In the order of the result.
+  for (const std::string_view service : {kJabberService, kXmppServerService, kXmppsServerService}) {
     own(index, domain.value, service, RrType::srv);
     own(index, domain.value, service, RrType::cname);
   }
