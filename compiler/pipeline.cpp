@@ -85,8 +85,8 @@ void analyze(Analysis& analysis, const source::FileSystem& files, const Analysis
   }
   analysis.named_files =
       spec::read_named_files(analysis.model, files, analysis.sources, analysis.sink);
-  analysis.file_contents =
-      spec::read_file_contents(analysis.model, analysis.named_files, analysis.sink);
+  analysis.file_contents = spec::read_file_contents(analysis.model, analysis.named_files,
+                                                    analysis.sources, analysis.sink);
   analysis.zone_files =
       spec::read_zone_files(analysis.model, analysis.named_files, analysis.sources, analysis.sink);
   analysis.facts =

@@ -67,6 +67,8 @@ struct GatewayEntity {
   std::int64_t partner_limits_total = 0;
   // The certificate that the gateway presents; null where the spec has none that is sound.
   const CertificateEntity* presented = nullptr;
+  // Null where the spec names none that can be read.
+  const posh::Document* posh_document = nullptr;
 };
 
 // All entities of one run. Only sound ones are in the lists. Points into the model and the facts.

@@ -201,7 +201,7 @@ auto run_example(const RuleSet& rules, const Pack& pack, const Rule& rule, const
   }
   const spec::NamedFiles named =
       spec::read_named_files(model, source::MemoryFileSystem(files->files), sources, sink);
-  const spec::FileContents contents = spec::read_file_contents(model, named, sink);
+  const spec::FileContents contents = spec::read_file_contents(model, named, sources, sink);
   const auto zone_files = spec::read_zone_files(model, named, sources, sink);
   const auto keys = given_keys(model, *files);
   if (!sink.has_errors()) {

@@ -175,6 +175,10 @@ inline constexpr auto kFields<Gateway> = std::make_tuple(
     field("posh", &Gateway::posh,
           {.description = "also write a POSH document for each domain (RFC 7711)",
            .fallback = "false"}),
+    field("posh_file", &Gateway::posh_file,
+          {.description = "POSH document as it is published today, to check, inside the spec's "
+                          "folder",
+           .example = "posh/xmpp-server.json"}),
     field("dialback_passphrase", &Gateway::dialback_passphrase,
           {.description = "where the secret of dialback keys is found (XEP-0185); never the secret "
                           "itself",

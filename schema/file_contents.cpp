@@ -63,8 +63,8 @@ class Contents {
 
 }  // namespace
 
-auto read_file_contents(const Model& model, const NamedFiles& files, diag::Sink& sink)
-    -> FileContents {
+auto read_file_contents(const Model& model, const NamedFiles& files, const source::Sources& sources,
+                        diag::Sink& sink) -> FileContents {
   FileContents contents;
   Contents<IssuedFile, &x509::read_certificates> issued(contents.issued, files, sink);
   Contents<RequestFile, &x509::read_request> requests(contents.requests, files, sink);
@@ -75,6 +75,9 @@ auto read_file_contents(const Model& model, const NamedFiles& files, diag::Sink&
     contents.certificates.push_back(
         {issued.read(it, "certificate_file", it.certificate_file, named.issued),
          requests.read(it, "request_check_file", it.request_check_file, named.request)});
+  }
+  if (files.posh) {
+    contents.posh = posh::read_document(sources, *files.posh, sink);
   }
   return contents;
 }

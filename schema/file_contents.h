@@ -10,6 +10,7 @@
 #include "schema/diag/sink.h"
 #include "schema/model.h"
 #include "schema/named_files.h"
+#include "schema/posh/document.h"
 #include "schema/x509/certificate.h"
 
 namespace fedgate::spec {
@@ -44,10 +45,13 @@ struct FileContents {
   std::deque<RequestFile> requests;
   // Parallel to the model's list.
   std::vector<CertificateContents> certificates;
+  // The POSH document of the gateway's domains.
+  std::optional<posh::Document> posh;
 };
 
 // A file that cannot be used is a finding for each certificate that names it.
-[[nodiscard]] auto read_file_contents(const Model& model, const NamedFiles& files, diag::Sink& sink)
+[[nodiscard]] auto read_file_contents(const Model& model, const NamedFiles& files,
+                                      const source::Sources& sources, diag::Sink& sink)
     -> FileContents;
 
 }  // namespace fedgate::spec

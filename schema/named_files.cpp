@@ -74,6 +74,17 @@ class Reader {
     return *known->second;
   }
 
+  [[nodiscard]] auto add_source(const Mention& mention) -> std::optional<source::FileId> {
+    if (!mention.path->present()) {
+      return std::nullopt;
+    }
+    auto file = fetch_or_report(mention);
+    if (!file) {
+      return std::nullopt;
+    }
+    return sources_->add(std::move(file->name), std::move(file->bytes));
+  }
+
   // Reads a zone file, what it includes, and what that includes; each file once, however often it
   // is named.
   [[nodiscard]] auto read_zone_file(const Mention& mention, zonefile::IncludedFiles& includes)
@@ -107,6 +118,14 @@ class Reader {
       return Unexpected{bytes.error()};
     }
     return NamedFile{name_of(mention), *std::move(bytes)};
+  }
+  [[nodiscard]] auto fetch_or_report(const Mention& mention) -> std::optional<NamedFile> {
+    auto file = fetch(mention);
+    if (!file) {
+      report(mention, file.error());
+      return std::nullopt;
+    }
+    return *std::move(file);
   }
 
   void add_include(const Includer& includer, const zonefile::Include& include,
@@ -241,9 +260,8 @@ auto Reader::read_zone_file(const Mention& mention, zonefile::IncludedFiles& inc
   }
   Mention limited = mention;
   limited.limit = zone_file_limit();
-  auto file = fetch(limited);
+  auto file = fetch_or_report(limited);
   if (!file) {
-    report(limited, file.error());
     return std::nullopt;
   }
   const source::FileId zone = keep_zone_file(std::move(placed), *std::move(file));
@@ -276,6 +294,12 @@ auto read_named_files(const Model& model, const source::FileSystem& files, sourc
               {"request_check_file", &it.request_check_file, subject, kLargestCertificateFile},
               named.files)};
     }
+  }
+  if (model.gateway().sound) {
+    named.posh = reader.add_source({"posh_file",
+                                    &model.gateway().posh_file,
+                                    {"gateway", model.gateway().name->text()},
+                                    kLargestPoshFile});
   }
   named.zones.resize(model.zones().size());
   for (std::size_t i = 0; i < named.zones.size(); ++i) {

@@ -1,4 +1,4 @@
-// Reads the files that a spec names: issued certificates, requests, zone files. Its
+// Reads the files that a spec names: issued certificates, requests, zone files, POSH documents. Its
 // own phase between model and facts, so that no other one reads anything.
 //
 // A path counts from the folder of the spec file that names it (of a spec on standard input: from
@@ -24,6 +24,8 @@ namespace fedgate::spec {
 // The most bytes of a file with certificates or a request that are read. A chain of ten with the
 // largest keys takes a fiftieth.
 inline constexpr std::size_t kLargestCertificateFile = std::size_t{1} << 20U;
+// The same of a POSH document. One of a hundred certificates takes a hundredth.
+inline constexpr std::size_t kLargestPoshFile = std::size_t{1} << 20U;
 // The same of a zone file.
 inline constexpr std::size_t kLargestZoneFile = std::size_t{64} << 20U;
 
@@ -46,10 +48,11 @@ struct NamedFiles {
   // Files of certificates, each once, whoever names it.
   std::vector<NamedFile> files;
   std::vector<CertificateFiles> certificates;
-  // Zone files are text of `sources`, so that findings can point into
+  // The POSH document and the zone files are text of `sources`, so that findings can point into
   // them.
+  std::optional<source::FileId> posh;
   std::vector<std::optional<source::FileId>> zones;
-  // What these include, below the folder of the spec file as they are.
+  // What the zone files include, below the folder of the spec file as they are.
   zonefile::IncludedFiles includes;
 };
 

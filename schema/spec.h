@@ -127,6 +127,7 @@ struct Gateway {
   Located<value::Duration> subscription_refresh_interval;
   Located<bool> log_message_bodies;
   Located<bool> posh;
+  Located<value::RelativePath> posh_file;
   Located<SecretReference> dialback_passphrase;
 };
 

@@ -112,6 +112,9 @@ auto describe_issued() -> cel::RecordType {
   add_content<IssuedFacts>(type);
   add_validity<IssuedFacts>(
       type, [](const IssuedFacts& one) -> const x509::Certificate& { return one.leaf(); });
+  add_fact<IssuedFacts>(
+      type, "fingerprint", "SHA-256 of its DER form in Base64, as POSH documents name it",
+      [](const IssuedFacts& one) -> const std::string& { return one.leaf().fingerprint; });
   add_fact<IssuedFacts>(type, "validity", "how long it is valid, both ends counted",
                         [](const IssuedFacts& one) { return one.validity; });
   add_fact<IssuedFacts>(type, "validity_days", "the same in days, a part of one counted whole",

@@ -47,6 +47,8 @@ template <>
 [[nodiscard]] auto record_of<IssuedFacts>() -> const cel::RecordType&;
 template <>
 [[nodiscard]] auto record_of<RequestFacts>() -> const cel::RecordType&;
+template <>
+[[nodiscard]] auto record_of<posh::Document>() -> const cel::RecordType&;
 
 // The structure of the spec that an entity stands for; any other structure is its own.
 template <typename T>

@@ -15,6 +15,10 @@ auto describe() -> cel::RecordType {
   add_fact<GatewayEntity>(type, "presented",
                           "the certificate that it presents; absent where the spec has none",
                           [](const GatewayEntity& gateway) { return gateway.presented; });
+  add_fact<GatewayEntity>(type, "posh_document",
+                          "what `posh_file` says; absent without a usable file",
+                          [](const GatewayEntity& gateway) { return gateway.posh_document; })
+      .locate = [](const void* object) { return as<GatewayEntity>(object).spec->posh_file.where; };
   return type;
 }
 

@@ -49,6 +49,7 @@ void make_world(const spec::Model& model, const Facts& facts, const NegotiationM
   world.matrix = &matrix;
   world.as_of = as_of;
   world.gateway.spec = &model.gateway();
+  world.gateway.posh_document = facts.posh_document;
   world.partners.reserve(model.partners().size());
   for (std::size_t i = 0; i < model.partners().size(); ++i) {
     const spec::Partner& partner = model.partners()[i];

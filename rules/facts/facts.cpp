@@ -28,6 +28,9 @@ auto derive_facts(const spec::Model& model, const NegotiationMatrix& matrix,
         model, i, from.contents == nullptr ? kNone : from.contents->certificates.at(i),
         key_of(model.certificates()[i], from)));
   }
+  if (from.contents != nullptr && from.contents->posh) {
+    facts.posh_document = &*from.contents->posh;
+  }
   facts.zones = derive_zone_facts(model, facts.certificates);
   facts.zone_checks = check_zones(model, facts.zones, facts.certificates, from.zone_files);
   return facts;

@@ -24,6 +24,8 @@ struct Facts {
   std::vector<CertificateFacts> certificates;
   std::vector<ZoneFacts> zones;
   std::vector<ZoneCheck> zone_checks;
+  // As it is published; null: the spec names none, or none that can be read.
+  const posh::Document* posh_document = nullptr;
 };
 
 // What facts are derived from beside the model; all of it must outlive them.

@@ -89,6 +89,19 @@ def main():
         if f"https://{domain}/.well-known/posh/xmpp-server.json" not in pathlib.Path("out/runbook.md").read_text("utf-8"):
             artifacts.fail(f"the runbook does not say where the document of {domain} belongs")
 
+    # The document as it is published: what was written is in order, one of an earlier certificate is not.
+    published = spec()
+    published["gateway"]["posh_file"] = "posh.json"
+    artifacts.write_spec(published, "spec.json")
+    document = pathlib.Path("posh.json")
+    document.write_text(pathlib.Path("out/posh/contoso.com/xmpp-server.json").read_text("utf-8"), encoding="utf-8")
+    artifacts.expect_equal("codes of the published document", codes(0), [])
+    earlier = base64.b64encode(bytes(32)).decode()
+    document.write_text(json.dumps({"fingerprints": [{"sha-256": earlier}], "expires": 86400}), encoding="utf-8")
+    artifacts.expect_equal("codes of an earlier document", codes(1), ["POSH002"])
+    document.write_text("{", encoding="utf-8")
+    artifacts.expect_equal("codes of what is no JSON", codes(1), ["YML012"])
+
     # Without the certificate there is nothing to publish, and nothing is written.
     without = spec()
     del without["certificates"][0]["certificate_file"]

@@ -117,6 +117,22 @@ TEST_CASE("zone files do not count as included", "[named_files]") {
   CHECK(analysis->named_files.includes.size() == zonefile::kMostIncludes + 1);
 }
 
+TEST_CASE("a POSH document is read below the folder of the spec file", "[named_files]") {
+  const auto read = [](const std::string& path) {
+    std::string spec(kGateway);
+    spec += "  posh_file: " + path + "\n";
+    test::AnalyzeOptions options;
+    options.files["posh/xmpp-server.json"] = "{}";
+    return test::analyze({{"spec.yaml", spec}}, options);
+  };
+  const auto found = read("posh/xmpp-server.json");
+  REQUIRE(found->named_files.posh.has_value());
+  CHECK(found->sources[*found->named_files.posh].text == "{}");
+  const auto missing = read("xmpp-server.json");
+  CHECK_FALSE(missing->named_files.posh.has_value());
+  CHECK(file_codes(*missing) == std::vector<std::string>{"SPC020"});
+}
+
 TEST_CASE("a named file is read up to its limit", "[named_files]") {
   const std::string spec =
       std::string(kGateway) + "certificates: [{name: edge, certificate_file: a.pem}]\n";
