@@ -20,6 +20,10 @@ namespace {
 
 using zonefile::is_within;
 
+// How many records of one set are judged, and compared with each other. No sound set has as many;
+// the first ones of a hostile file say enough, and must not be compared all with all.
+constexpr std::size_t kMostJudged = 100;
+
 // The needed data in the form of files, to compare with.
 struct AsFound {
   auto operator()(const SrvData& srv) const -> zonefile::Data {
@@ -137,6 +141,8 @@ class ZoneComparison {
   void add_needed(const Record& needed, const zonefile::Record* found);
   void add_found(const zonefile::Record& found, RecordState state);
   void add_file_records();
+  // Counts the records of a set that are judged.
+  [[nodiscard]] auto is_past_limit(const zonefile::Record& found) -> bool;
   [[nodiscard]] auto is_owned(const std::string& owner, std::string_view type) const -> bool;
   [[nodiscard]] auto misplacement_of(const zonefile::Record& found, std::string& intended) const
       -> Misplacement;
@@ -158,8 +164,15 @@ class ZoneComparison {
   // By name between the apex and them, it too: the owners of needed records.
   std::unordered_map<std::string, std::vector<std::string>> needed_below_;
   std::set<const zonefile::Record*> used_;
+  // By owner and type.
+  std::unordered_map<std::string, std::size_t> judged_;
   ZoneCheck check_;
 };
+
+auto ZoneComparison::is_past_limit(const zonefile::Record& found) -> bool {
+  // What is no type is of one set.
+  return ++judged_[found.owner + ' ' + (found.is_type ? found.type : "")] > kMostJudged;
+}
 
 auto ZoneComparison::is_owned(const std::string& owner, std::string_view type) const -> bool {
   const auto sets = owned_.find(owner);
@@ -268,15 +281,17 @@ void ZoneComparison::add_file_records() {
     // A mistyped type at an owner of ours is as good as no record.
     const bool is_mistyped = !found.is_type && owned_.contains(found.owner);
     if (is_owned(found.owner, found.type) || is_mistyped) {
-      add_found(found, RecordState::surplus);
+      if (!is_past_limit(found)) {
+        add_found(found, RecordState::surplus);
+      }
       continue;
     }
     RecordFacts facts;
     facts.misplacement = misplacement_of(found, facts.intended_owner);
-    if (facts.misplacement != Misplacement::none || is_relevant(found)) {
+    const bool is_misplaced = facts.misplacement != Misplacement::none;
+    if ((is_misplaced || is_relevant(found)) && !is_past_limit(found)) {
       facts.found = &found;
-      facts.state =
-          facts.misplacement == Misplacement::none ? RecordState::foreign : RecordState::misplaced;
+      facts.state = is_misplaced ? RecordState::misplaced : RecordState::foreign;
       check_.records.push_back(std::move(facts));
     }
   }
@@ -388,10 +403,8 @@ void ZoneComparison::add_context(RecordFacts& facts) const {
     return;
   }
   const zonefile::Record& found = *facts.found;
-  // Sets of sound zones are far smaller, and a hostile one must not be compared all with all.
-  constexpr std::size_t kMostCompared = 100;
   const auto records = view_->at(index_, found.owner);
-  for (const zonefile::Record* other : records.first(std::min(records.size(), kMostCompared))) {
+  for (const zonefile::Record* other : records.first(std::min(records.size(), kMostJudged))) {
     if (std::find(facts.owner_types.begin(), facts.owner_types.end(), other->type) ==
         facts.owner_types.end()) {
       facts.owner_types.emplace_back(other->type);
