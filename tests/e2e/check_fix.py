@@ -58,10 +58,10 @@ def test_diff():
 def test_fix():
     spec = pathlib.Path("federation")
     spec.mkdir()
-    real = pathlib.Path("elsewhere.yaml")
+    real = spec / ".elsewhere.yaml"
     real.write_text(SPEC)
     real.chmod(0o640)
-    (spec / "linked.yaml").symlink_to("../elsewhere.yaml")
+    (spec / "linked.yaml").symlink_to(".elsewhere.yaml")
     (spec / "partners.yml").write_text("partners:\n- {domain: b.example, type: federated, tls: Required} # b\n")
     _, said = check("--fix", spec, status=0)
     if "fixed 5 findings in 2 files" not in said:
@@ -71,9 +71,15 @@ def test_fix():
     expect_equal("the link", (spec / "linked.yaml").is_symlink(), True)
     expect_equal("the other file", (spec / "partners.yml").read_text(),
                  "partners:\n- {domain: b.example, type: federated, tls: required} # b\n")
-    expect_equal("the folder", sorted(os.listdir(spec)), ["linked.yaml", "partners.yml"])
+    expect_equal("the folder", sorted(os.listdir(spec)),
+                 [".elsewhere.yaml", "linked.yaml", "partners.yml"])
     _, said = check("--fix", spec, status=0)
     if "fixed 0 findings in 0 files" not in said:
+        fail(said)
+    pathlib.Path("outside.yaml").write_text("password: hunter2")
+    (spec / "more.yaml").symlink_to("../outside.yaml")
+    _, said = check(spec, status=2)
+    if "is a link to a file outside of its folder" not in said or "hunter2" in said:
         fail(said)
 
 
