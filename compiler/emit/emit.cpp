@@ -77,7 +77,7 @@ auto tasks_of(const compiler::Plan& plan) -> std::vector<Task> {
   if (*plan.gateway->posh) {
     const std::string document = emit_posh(*plan.presented());
     for (const auto& domain : *plan.gateway->domains) {
-      add(posh_path(*domain), [document] { return document; });
+      add(posh_path(*domain), [document] { return std::string(document); });
     }
   }
   for (const compiler::ZonePlan& zone : plan.zones) {

@@ -35,7 +35,7 @@ class NameSet {
 
  private:
   struct Hash {
-    using is_transparent = void;
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): the library's word.
     auto operator()(std::string_view text) const -> std::size_t {
       return std::hash<std::string_view>{}(text);
     }

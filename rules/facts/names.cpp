@@ -135,10 +135,10 @@ auto derive_certificate_facts(const spec::Model& model, std::size_t certificate,
   }
   add_service_names(model, it, requested, facts);
   const Wanted wanted{&it, &facts.required, &required, &requested};
-  if (contents.issued) {
+  if (contents.issued != nullptr) {
     facts.issued = derive_issued_facts(*contents.issued, wanted, key);
   }
-  if (contents.request) {
+  if (contents.request != nullptr) {
     facts.request = derive_request_facts(*contents.request, wanted, key);
   }
   return facts;
