@@ -4,6 +4,7 @@
 #include <array>
 
 #include "schema/diag/message.h"
+#include "schema/source/source_file.h"
 #include "schema/yaml/key_check.h"
 #include "schema/yaml/scalar_range.h"
 #include "schema/yaml/syntax_error.h"
@@ -60,6 +61,20 @@ auto standard_tag_name(std::string_view tag) -> std::string_view {
     return tag.substr(kVerbatim.size(), tag.size() - kVerbatim.size() - 1);
   }
   return tag.substr(0, 2) == "!!" ? tag.substr(2) : std::string_view();
+}
+
+// yaml-cpp gives the escapes `\N` and `\_` as single bytes; as UTF-8, U+0085 and U+00A0 have two.
+auto with_whole_characters(std::string_view value) -> std::string {
+  std::string whole;
+  for (std::size_t at = source::find_invalid_utf8(value); at != std::string_view::npos;
+       at = source::find_invalid_utf8(value)) {
+    whole += value.substr(0, at);
+    whole += '\xC2';
+    whole += value[at];
+    value.remove_prefix(at + 1);
+  }
+  whole += value;
+  return whole;
 }
 
 auto is_core_tag(std::string_view name) -> bool {
@@ -282,7 +297,7 @@ void TreeBuilder::add_scalar(std::uint32_t offset, std::size_t anchor, std::stri
   } else if (range.verbatim != kNowhere) {
     node.text = text_.substr(range.verbatim, value.size());
   } else {
-    node.text = tree_.owned.emplace_back(value);
+    node.text = tree_.owned.emplace_back(with_whole_characters(value));
   }
   set_anchor(anchor, id, 1, false);
   attach(id, 1);

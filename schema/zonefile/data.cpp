@@ -166,9 +166,19 @@ auto convert(const ldns_rr& record, std::string_view type) -> Expected<Data, std
 }  // namespace
 
 auto read_type(std::string_view token) -> std::string {
+  // RFC 3597, section 5; ldns reads any number there, and passes over what follows it.
+  constexpr std::string_view kPrefix = "TYPE";
+  const std::string_view number = token.substr(std::min(kPrefix.size(), token.size()));
+  if (value::to_lower(token).starts_with(value::to_lower(kPrefix)) && !number.empty() &&
+      value::is_digit(number.front())) {
+    std::uint16_t code = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), code);
+    if (error != std::errc() || end != number.data() + number.size()) {
+      return {};
+    }
+  }
   const auto type = ldns_get_rr_type_by_name(std::string(token).c_str());
-  constexpr unsigned kLargestType = 65'535;
-  if (type == 0 || static_cast<unsigned>(type) > kLargestType) {
+  if (type == 0) {
     return {};
   }
   const OwnedText text(ldns_rr_type2str(type));

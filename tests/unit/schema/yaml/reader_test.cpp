@@ -169,6 +169,7 @@ TEST_CASE("a place inside a text is found in its written form", "[yaml]") {
        "\xC3\xA4"
        "b",
        {3, 3, 9, 10}},
+      {"- \"\\Nx\\_\"", "\xC2\x85x\xC2\xA0", {3, 3, 5, 6, 6, 8}},
       {"- \"\\U0001F600x\"", "\xF0\x9F\x98\x80x", {3, 3, 3, 3, 13, 14}},
       {"- \"a\\\n  b\"", "ab", {3, 8, 9}},
       {"- \"a\r\n  b\"", "a b", {3, 4, 8, 9}},
