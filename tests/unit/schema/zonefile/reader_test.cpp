@@ -125,10 +125,10 @@ TEST_CASE("a master file gives absolute records", "[zonefile]") {
        {"a.contoso.example 60 TYPE65536 PROBLEM `TYPE65536` is no record type"}},
       {"a type far above the largest",
        "a 60 IN TYPE338616d70 0\n",
-       {"a.contoso.example 60 TYPE338616d70 PROBLEM `TYPE338616d70` is no record type"}},
+       {"a.contoso.example 60 TYPE338616D70 PROBLEM `TYPE338616d70` is no record type"}},
       {"a type by number with more behind it",
        "a 60 IN TYPE1x 192.0.2.1\n",
-       {"a.contoso.example 60 TYPE1x PROBLEM `TYPE1x` is no record type"}},
+       {"a.contoso.example 60 TYPE1X PROBLEM `TYPE1x` is no record type"}},
       {"characters that nobody sees",
        "a 60 IN S\x1b[2J\u2028 0\n",
        {"a.contoso.example 60 S<U+001B>[2J<U+2028> PROBLEM `S<U+001B>[2J<U+2028>` is no record "
