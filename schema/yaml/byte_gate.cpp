@@ -68,7 +68,7 @@ auto forbidden_code_point(std::string_view text, std::uint32_t at) -> std::uint3
 
 auto describe_character(std::uint32_t code) -> std::string {
   if (code == 0xFEFFU) {
-    return "a byte order mark (U+FEFF)";
+    return std::string(kByteOrderMarkName);
   }
   return fmt::format("{} U+{:04X}", code >= 0xFFFEU ? "noncharacter" : "control character", code);
 }

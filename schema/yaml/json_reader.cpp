@@ -165,9 +165,16 @@ auto read_json(const source::Sources& sources, source::FileId file, diag::Sink& 
     sink.report({file, gate.begin, gate.begin}, messages::empty_file);
     return {};
   }
+  const std::string_view body = text.substr(gate.begin);
+  if (body.starts_with(kByteOrderMark)) {
+    // A second one, which the parser would pass over without counting it.
+    const auto end = gate.begin + static_cast<std::uint32_t>(kByteOrderMark.size());
+    sink.report({file, gate.begin, end}, messages::forbidden_character,
+                std::string(kByteOrderMarkName));
+    return {};
+  }
   TreeBuilder builder(file, text, limits, sink);
   JsonHandler handler(text, gate.begin, builder);
-  const std::string_view body = text.substr(gate.begin);
   if (nlohmann::json::sax_parse(body.begin(), body.end(), &handler)) {
     return builder.take_tree();
   }

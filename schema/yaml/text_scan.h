@@ -8,6 +8,8 @@
 namespace fedgate::yaml {
 
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+// As findings call it where it must not stand.
+inline constexpr std::string_view kByteOrderMarkName = "a byte order mark (U+FEFF)";
 
 [[nodiscard]] constexpr auto is_blank(char byte) -> bool { return byte == ' ' || byte == '\t'; }
 // CR counts as part of its line end; the byte gate lets none pass that stands alone.
