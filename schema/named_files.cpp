@@ -96,7 +96,7 @@ class Reader {
     std::string folder;
     std::string path;
 
-    friend auto operator<=>(const PlacedPath&, const PlacedPath&) = default;
+    friend auto operator<=>(const PlacedPath&, const PlacedPath&) -> std::strong_ordering = default;
   };
   // A file that includes others.
   struct Includer {

@@ -149,6 +149,7 @@ void measure_ratio(const std::filesystem::path& scratch) {
     [[nodiscard]] auto ratio() const -> double { return whole / events; }
   };
   std::vector<Pair> pairs;
+  pairs.reserve(kPairs);
   for (int i = 0; i < kPairs; ++i) {
     pairs.push_back({best_of(1, [&] { parse_events(text); }),
                      best_of(1, [&] { compile(text, scratch / "out"); })});
