@@ -136,7 +136,7 @@ auto find_plain(std::string_view source, std::uint32_t begin, std::string_view v
     -> ScalarRange {
   const auto size = static_cast<std::uint32_t>(value.size());
   if (starts_with(source, begin, value)) {
-    return {Style::plain, begin + size, begin, true};
+    return {.end = begin + size, .verbatim = begin};
   }
   std::uint32_t at = begin;
   std::uint32_t done = 0;
@@ -148,7 +148,7 @@ auto find_plain(std::string_view source, std::uint32_t begin, std::string_view v
     at = step.next;
     done += step.length;
   }
-  return {Style::plain, at, kNowhere, true};
+  return {.end = at};
 }
 
 auto find_quoted(std::string_view source, std::uint32_t begin, std::string_view value, Style style)
@@ -159,17 +159,17 @@ auto find_quoted(std::string_view source, std::uint32_t begin, std::string_view 
   if (byte_at(source, begin + 1 + size) == quote && starts_with(source, begin + 1, value) &&
       value.find(quote) == std::string_view::npos &&
       (style == Style::single_quoted || value.find('\\') == std::string_view::npos)) {
-    return {style, begin + size + 2, begin + 1, true};
+    return {.style = style, .end = begin + size + 2, .verbatim = begin + 1};
   }
   std::uint32_t at = begin + 1;
   while (at < source.size()) {
     const bool doubled = style == Style::single_quoted && byte_at(source, at + 1) == '\'';
     if (source[at] == quote && !doubled) {
-      return {style, at + 1, kNowhere, true};
+      return {.style = style, .end = at + 1};
     }
     at = step_flow(source, at, style).next;
   }
-  return {style, static_cast<std::uint32_t>(source.size()), kNowhere, false};
+  return {.style = style, .end = static_cast<std::uint32_t>(source.size()), .closed = false};
 }
 
 // Walks the lines of a block scalar beside its text. A line's content stands in the text as it is
@@ -186,6 +186,11 @@ class BlockLines {
   [[nodiscard]] auto end() const -> std::uint32_t { return end_; }
   [[nodiscard]] auto text_begin() const -> std::uint32_t { return text_begin_; }
   [[nodiscard]] auto text_end() const -> std::uint32_t { return text_end_; }
+
+  // The line just read is indentation only, with a line end.
+  [[nodiscard]] auto is_empty() const -> bool {
+    return content_ == end_ && is_break(byte_at(source_, end_));
+  }
 
   // Reads the next line; false at the end of the source.
   auto advance() -> bool {
@@ -246,6 +251,12 @@ class BlockLines {
   std::uint32_t text_end_ = 0;
 };
 
+// The block scalar at `begin` keeps the empty lines at its end (YAML 1.2.2, section 8.1.1.2).
+auto keeps_breaks(std::string_view source, std::uint32_t begin) -> bool {
+  const std::string_view header = source.substr(begin, line_end(source, begin) - begin);
+  return header.substr(0, header.find_first_of(" \t#")).find('+') != std::string_view::npos;
+}
+
 auto find_block(std::string_view source, std::uint32_t begin, std::string_view value, Style style)
     -> ScalarRange {
   const std::size_t last = value.find_last_not_of('\n');
@@ -253,7 +264,7 @@ auto find_block(std::string_view source, std::uint32_t begin, std::string_view v
       static_cast<std::uint32_t>(last == std::string_view::npos ? 0 : last + 1);
   auto breaks = static_cast<std::uint32_t>(value.size()) - content_size;
   BlockLines lines(source, begin, value);
-  ScalarRange range{style, lines.end(), kNowhere, true};
+  ScalarRange range{.style = style, .end = lines.end()};
   while (content_size > 0 && lines.text_end() < content_size && lines.advance()) {
   }
   if (content_size > 0) {
@@ -266,6 +277,13 @@ auto find_block(std::string_view source, std::uint32_t begin, std::string_view v
   // Kept empty lines at the end.
   for (; breaks > 0 && lines.advance(); --breaks) {
     range.end = lines.end();
+  }
+  // yaml-cpp folds the end of the last line of text into the empty lines that are kept after it.
+  if (style == Style::folded && content_size > 0 && keeps_breaks(source, begin) &&
+      lines.advance() && lines.is_empty()) {
+    range.end = lines.end();
+    range.verbatim = kNowhere;
+    range.lost_break = true;
   }
   return range;
 }

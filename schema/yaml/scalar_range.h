@@ -17,6 +17,8 @@ struct ScalarRange {
   std::uint32_t end = 0;
   // Where the text stands in the source byte for byte, or kNowhere.
   std::uint32_t verbatim = kNowhere;
+  // yaml-cpp left a line feed out at the end of the text.
+  bool lost_break = false;
   // False for a quoted scalar whose closing quote is missing.
   bool closed = true;
 };

@@ -297,7 +297,9 @@ void TreeBuilder::add_scalar(std::uint32_t offset, std::size_t anchor, std::stri
   } else if (range.verbatim != kNowhere) {
     node.text = text_.substr(range.verbatim, value.size());
   } else {
-    node.text = tree_.owned.emplace_back(with_whole_characters(value));
+    std::string& text = tree_.owned.emplace_back(with_whole_characters(value));
+    text.append(range.lost_break ? 1 : 0, '\n');
+    node.text = text;
   }
   set_anchor(anchor, id, 1, false);
   attach(id, 1);
