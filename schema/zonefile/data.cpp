@@ -165,17 +165,21 @@ auto convert(const ldns_rr& record, std::string_view type) -> Expected<Data, std
 
 }  // namespace
 
+auto read_generic(std::string_view prefix, std::string_view token) -> std::optional<std::uint16_t> {
+  if (!value::to_lower(token).starts_with(prefix)) {
+    return std::nullopt;
+  }
+  const std::string_view digits = token.substr(prefix.size());
+  std::uint16_t number = 0;
+  const auto [end, error] = std::from_chars(digits.begin(), digits.end(), number);
+  return error == std::errc() && end == digits.end() ? std::optional(number) : std::nullopt;
+}
+
 auto read_type(std::string_view token) -> std::string {
-  // RFC 3597, section 5; ldns reads any number there, and passes over what follows it.
-  constexpr std::string_view kPrefix = "TYPE";
-  const std::string_view number = token.substr(std::min(kPrefix.size(), token.size()));
-  if (value::to_lower(token).starts_with(value::to_lower(kPrefix)) && !number.empty() &&
-      value::is_digit(number.front())) {
-    std::uint16_t code = 0;
-    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), code);
-    if (error != std::errc() || end != number.data() + number.size()) {
-      return {};
-    }
+  // No mnemonic begins so; ldns reads any number there, and passes over what follows it.
+  constexpr std::string_view kPrefix = "type";
+  if (value::to_lower(token).starts_with(kPrefix) && !read_generic(kPrefix, token)) {
+    return {};
   }
   const auto type = ldns_get_rr_type_by_name(std::string(token).c_str());
   if (type == 0) {

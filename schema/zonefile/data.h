@@ -1,6 +1,8 @@
 // The data of a record, from tokens to fields. The only part that uses ldns. Private to the reader.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +12,11 @@
 #include "schema/zonefile/record.h"
 
 namespace fedgate::zonefile {
+
+// The number in the generic form of a class or type, `CLASS1` or `TYPE33` (RFC 3597, section 5);
+// `prefix` is its word in lower case. None for any other text.
+[[nodiscard]] auto read_generic(std::string_view prefix, std::string_view token)
+    -> std::optional<std::uint16_t>;
 
 // The mnemonic of a record type in upper case (`TYPE33` gives `SRV`), or an empty text for what is
 // no type that ldns knows.

@@ -37,22 +37,11 @@ auto upper(std::string_view text) -> std::string {
   return out;
 }
 
-// The number of a class, also of one written as `CLASS1` (RFC 3597, section 5).
+// The number of a class.
 auto read_class(std::string_view text) -> std::optional<unsigned> {
-  constexpr std::string_view kPrefix = "CLASS";
-  const std::string name = upper(text);
-  const auto* const known = std::find(kClasses.begin(), kClasses.end(), name);
-  if (known != kClasses.end()) {
-    return kInternet + static_cast<unsigned>(known - kClasses.begin());
-  }
-  if (!name.starts_with(kPrefix)) {
-    return std::nullopt;
-  }
-  const std::string_view digits = std::string_view(name).substr(kPrefix.size());
-  std::uint16_t number = 0;
-  const auto [end, error] = std::from_chars(digits.begin(), digits.end(), number);
-  return error == std::errc() && end == digits.end() ? std::optional<unsigned>(number)
-                                                     : std::nullopt;
+  const auto* const known = std::find(kClasses.begin(), kClasses.end(), upper(text));
+  return known != kClasses.end() ? kInternet + static_cast<unsigned>(known - kClasses.begin())
+                                 : std::optional<unsigned>(read_generic("class", text));
 }
 
 // Seconds, or numbers with units as BIND writes them: `3600`, `1h30m`. More than the most that a
