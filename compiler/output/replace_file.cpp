@@ -29,23 +29,28 @@ auto resolve(const std::string& path) -> std::filesystem::path {
 class Replacement {
  public:
   // `folder` is a descriptor of `target`'s folder and outlives this; `path` is for messages.
-  Replacement(int folder, const std::filesystem::path& target, const std::string& path,
-              std::string_view text);
+  Replacement(int folder, const std::filesystem::path& target, std::string path)
+      : folder_(folder),
+        path_(std::move(path)),
+        name_(target.filename().string()),
+        fresh_(fmt::format(".{}.fedgate-{}", name_, getpid())) {}
   Replacement(const Replacement&) = delete;
   auto operator=(const Replacement&) -> Replacement& = delete;
   Replacement(Replacement&&) = delete;
   auto operator=(Replacement&&) -> Replacement& = delete;
   ~Replacement() {
-    if (!is_placed_) {
+    if (is_waiting_) {
       static_cast<void>(unlinkat(folder_, fresh_.c_str(), 0));
     }
   }
+
+  void write(std::string_view text);
 
   void take_place() {
     if (renameat(folder_, fresh_.c_str(), folder_, name_.c_str()) != 0) {
       fail("replace", path_, errno);
     }
-    is_placed_ = true;
+    is_waiting_ = false;
     sync_folder(folder_, path_);
   }
 
@@ -57,28 +62,20 @@ class Replacement {
   std::string path_;
   std::string name_;
   std::string fresh_;
-  bool is_placed_ = false;
+  // The new file may be there, and has not taken its place.
+  bool is_waiting_ = false;
 };
 
-Replacement::Replacement(int folder, const std::filesystem::path& target, const std::string& path,
-                         std::string_view text)
-    : folder_(folder),
-      path_(path),
-      name_(target.filename().string()),
-      fresh_(fmt::format(".{}.fedgate-{}", name_, getpid())) {
+void Replacement::write(std::string_view text) {
   struct stat old = {};
   const bool exists = fstatat(folder_, name_.c_str(), &old, 0) == 0;
   if (exists && !S_ISREG(old.st_mode)) {
-    throw Failure(fmt::format("`{}` is no regular file; it was left alone", path));
+    throw Failure(fmt::format("`{}` is no regular file; it was left alone", path_));
   }
-  try {
-    write_new(folder_, fresh_, text, path);
-    if (exists) {
-      keep_attributes(old);
-    }
-  } catch (const Failure&) {
-    static_cast<void>(unlinkat(folder_, fresh_.c_str(), 0));
-    throw;
+  is_waiting_ = true;
+  write_new(folder_, fresh_, text, path_);
+  if (exists) {
+    keep_attributes(old);
   }
 }
 
@@ -133,7 +130,7 @@ void replace_files(const std::map<std::string, std::string>& texts) {
   std::deque<Replacement> replacements;
   for (const auto& [path, text] : texts) {
     const std::filesystem::path target = resolve(path);
-    replacements.emplace_back(folders.open_parent(target), target, path, text);
+    replacements.emplace_back(folders.open_parent(target), target, path).write(text);
   }
   for (Replacement& replacement : replacements) {
     replacement.take_place();
