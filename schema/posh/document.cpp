@@ -18,10 +18,6 @@ namespace {
 using yaml::Kind;
 using yaml::Node;
 
-constexpr std::string_view kFingerprints = "fingerprints";
-constexpr std::string_view kUrl = "url";
-constexpr std::string_view kExpires = "expires";
-
 auto is_text(const Node& node) -> bool {
   return node.kind == Kind::scalar && node.style == yaml::Style::double_quoted;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schema/diag/sink.h"
@@ -12,7 +13,10 @@
 
 namespace fedgate::posh {
 
-// The name of SHA-256 in a document (RFC 7711, section 3.1).
+// The members of a document and the name of SHA-256 in it (RFC 7711, section 3).
+inline constexpr std::string_view kFingerprints = "fingerprints";
+inline constexpr std::string_view kUrl = "url";
+inline constexpr std::string_view kExpires = "expires";
 inline constexpr std::string_view kSha256 = "sha-256";
 
 // All texts are safe to show.
