@@ -75,34 +75,6 @@ auto find_name_error(std::string_view text) -> std::optional<ValueError> {
   return std::nullopt;
 }
 
-auto find_path_error(std::string_view text) -> std::optional<ValueError> {
-  const std::string help = "write a path below the spec's folder, such as `certs/edge.pem`";
-  if (text.empty()) {
-    return error_at(Defect::empty, 0, 0, "the path is empty", help);
-  }
-  if (auto hidden = find_hidden(text)) {
-    return hidden;
-  }
-  if (text.size() > 1 && is_letter(text.front()) && text[1] == ':') {
-    return error_at(Defect::bad_form, 0, 2,
-                    fmt::format("{} has a drive; a relative path is due here", quote(text)), help);
-  }
-  if (text.front() == '/' || text.front() == '\\') {
-    return error_at(Defect::bad_form, 0, 1,
-                    fmt::format("{} is an absolute path; a relative one is due here", quote(text)),
-                    help);
-  }
-  if (const std::size_t at = text.find('\\'); at != std::string_view::npos) {
-    return error_at(Defect::bad_character, at, 1, fmt::format("{} has a backslash", quote(text)),
-                    "write `/` between folders");
-  }
-  if (text.back() == '/') {
-    return error_at(Defect::bad_form, text.size() - 1, 1,
-                    fmt::format("{} names a folder; a file is due here", quote(text)), help);
-  }
-  return std::nullopt;
-}
-
 // The components of `text` with their places, empty ones and `.` left out.
 struct Component {
   std::size_t offset = 0;
@@ -120,6 +92,40 @@ auto components_of(std::string_view text) -> std::vector<Component> {
     begin = end + 1;
   }
   return components;
+}
+
+// `C:` at the beginning, as Windows reads it: `C:x` is a path relative to the folder of that drive.
+auto has_drive(std::string_view component) -> bool {
+  return component.size() > 1 && is_letter(component.front()) && component[1] == ':';
+}
+
+auto find_path_error(std::string_view text, const std::vector<Component>& components)
+    -> std::optional<ValueError> {
+  const std::string help = "write a path below the spec's folder, such as `certs/edge.pem`";
+  if (text.empty()) {
+    return error_at(Defect::empty, 0, 0, "the path is empty", help);
+  }
+  if (auto hidden = find_hidden(text)) {
+    return hidden;
+  }
+  if (text.front() == '/' || text.front() == '\\') {
+    return error_at(Defect::bad_form, 0, 1,
+                    fmt::format("{} is an absolute path; a relative one is due here", quote(text)),
+                    help);
+  }
+  if (!components.empty() && has_drive(components.front().text)) {
+    return error_at(Defect::bad_form, components.front().offset, 2,
+                    fmt::format("{} has a drive; a relative path is due here", quote(text)), help);
+  }
+  if (const std::size_t at = text.find('\\'); at != std::string_view::npos) {
+    return error_at(Defect::bad_character, at, 1, fmt::format("{} has a backslash", quote(text)),
+                    "write `/` between folders");
+  }
+  if (text.back() == '/') {
+    return error_at(Defect::bad_form, text.size() - 1, 1,
+                    fmt::format("{} names a folder; a file is due here", quote(text)), help);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -172,11 +178,12 @@ auto EnvironmentName::parse(std::string_view text) -> Parsed<EnvironmentName> {
 }
 
 auto RelativePath::parse(std::string_view text) -> Parsed<RelativePath> {
-  if (auto error = find_path_error(text)) {
+  const std::vector<Component> components = components_of(text);
+  if (auto error = find_path_error(text, components)) {
     return Unexpected{*std::move(error)};
   }
   std::string path;
-  for (const Component& component : components_of(text)) {
+  for (const Component& component : components) {
     if (component.text == "..") {
       return Unexpected{
           error_at(Defect::bad_form, component.offset, 2,

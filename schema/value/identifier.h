@@ -70,9 +70,9 @@ class EnvironmentName {
   std::string text_;
 };
 
-// A file below the spec's folder: relative, with `/` between its components, none of which is `..`;
-// the characters are those of Text. `.` and empty components are dropped. Symbolic links are looked
-// at when the file is opened.
+// A file below the spec's folder: relative and without a drive, with `/` between its components,
+// none of which is `..`; the characters are those of Text. `.` and empty components are dropped.
+// Symbolic links are looked at when the file is opened.
 class RelativePath {
  public:
   // The empty value that stands where a spec has none; parse() never returns it.

@@ -114,6 +114,7 @@ TEST_CASE("a relative path stays below its folder") {
                                          {"a/./b", "a/b"},
                                          {"..a/b..c/...", "..a/b..c/..."},
                                          {".hidden", ".hidden"},
+                                         {"a/c:x", "a/c:x"},
                                          {"zönes/a b.db", "zönes/a b.db"}}));
   INFO("text: " << row.text);
   const auto parsed = RelativePath::parse(row.text);
@@ -133,6 +134,7 @@ TEST_CASE("a path that may lead elsewhere is refused at its wrong bytes") {
         "`\\\\host\\share` is an absolute path; a relative one is due here"},
        {"⟦c:⟧\\x", Defect::bad_form, "`c:\\x` has a drive; a relative path is due here"},
        {"⟦c:⟧x", Defect::bad_form, "`c:x` has a drive; a relative path is due here"},
+       {"./⟦c:⟧x", Defect::bad_form, "`./c:x` has a drive; a relative path is due here"},
        {"a⟦\\⟧b", Defect::bad_character, "`a\\b` has a backslash"},
        {"⟦..⟧/x", Defect::bad_form, "`../x`" + leaves},
        {"a/⟦..⟧/x", Defect::bad_form, "`a/../x`" + leaves},
