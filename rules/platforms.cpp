@@ -1,12 +1,14 @@
 #include "rules/platforms.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "rules/embedded.h"
 #include "rules/tables.h"
 #include "schema/base/check.h"
 #include "schema/source/source_file.h"
+#include "schema/value/integer.h"
 #include "schema/yaml/navigate.h"
 #include "schema/yaml/tree.h"
 
@@ -22,6 +24,16 @@ auto read_methods(const yaml::Tree& tree, const yaml::Node& node, std::string_vi
     methods.push_back(enumerator<Method>(tree[id].text, 3));
   }
   return methods;
+}
+
+auto read_bound(const std::string& text) -> std::optional<std::uint32_t> {
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  const auto bound = value::parse_integer(text);
+  FEDGATE_CHECK(bound && *bound > 0 && *bound <= std::numeric_limits<std::uint32_t>::max(),
+                "a bound is a positive number of seconds");
+  return static_cast<std::uint32_t>(*bound);
 }
 
 auto read_platform(const yaml::Tree& tree, const yaml::Node& node) -> PlatformSupport {
@@ -50,7 +62,7 @@ auto read_platform(const yaml::Tree& tree, const yaml::Node& node) -> PlatformSu
     const std::size_t dot = setting.find('.');
     FEDGATE_CHECK(dot != std::string::npos, "a lost setting names entity and key");
     platform.lost.push_back({setting.substr(0, dot), setting.substr(dot + 1), text(entry, "value"),
-                             text(entry, "reason")});
+                             read_bound(text(entry, "over")), text(entry, "reason")});
   }
   return platform;
 }

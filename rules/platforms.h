@@ -2,6 +2,8 @@
 // and for whom, and which settings of the spec are lost on it.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +35,8 @@ struct LostSetting {
   std::string key;
   // Lost at this value only; empty: wherever the spec gives it.
   std::string value;
+  // Lost above this only, in seconds.
+  std::optional<std::uint32_t> over;
   std::string reason;
 };
 

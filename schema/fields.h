@@ -269,7 +269,9 @@ inline constexpr auto kFields<DistinguishedName> = std::make_tuple(
     field("common_name", &DistinguishedName::common_name,
           {.description = "common name (CN)",
            .example = "sip.contoso.com",
-           .derived_default = "the Access Edge's FQDN for the gateway's certificate",
+           .derived_default =
+               "the Access Edge's FQDN where the certificate has it, else the first name "
+               "of the request",
            .max_length = 64}),
     field("organization", &DistinguishedName::organization,
           {.description = "organization (O)", .example = "Contoso", .max_length = 64}),

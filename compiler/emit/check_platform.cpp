@@ -1,5 +1,6 @@
 // What the artifacts for a platform cannot express, in one place.
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,12 +12,15 @@
 #include "compiler/emit/csr.h"
 #include "compiler/emit/emit.h"
 #include "compiler/emit/lync_cmdlets.h"
+#include "compiler/emit/server_name.h"
+#include "compiler/emit/zone.h"
 #include "rules/facts/print.h"
 #include "rules/platforms.h"
 #include "schema/diag/message.h"
 #include "schema/fields.h"
 #include "schema/model.h"
 #include "schema/source/source_file.h"
+#include "schema/value/describe.h"
 
 namespace fedgate::emit {
 
@@ -28,6 +32,18 @@ using source::Span;
 // RFC 5280, appendix A.1, ub-common-name, in characters.
 constexpr std::uint32_t kLongestCommonName = 64;
 
+// In bytes: NAME_MAX of Linux, and what NTFS takes.
+constexpr std::size_t kLongestFileName = 255;
+
+// Names that no file can have on Windows, whatever follows a dot (Microsoft, Naming Files, Paths,
+// and Namespaces).
+auto is_windows_device(std::string_view name) -> bool {
+  constexpr std::array<std::string_view, 4> kDevices = {"con", "prn", "aux", "nul"};
+  const bool is_port = name.size() == 4 && (name.starts_with("com") || name.starts_with("lpt"));
+  return std::find(kDevices.begin(), kDevices.end(), name) != kDevices.end() ||
+         (is_port && value::is_digit(name.back()));
+}
+
 // A value as the spec writes it, of the types that a lost setting may be bound to.
 template <typename T>
 auto value_text(const T& value) -> std::string_view {
@@ -37,6 +53,16 @@ auto value_text(const T& value) -> std::string_view {
     return spec::word(value);
   } else {
     return {};
+  }
+}
+
+// Whether a setting with this value is one that is lost.
+template <typename T>
+auto is_lost(const rules::LostSetting& lost, const T& value) -> bool {
+  if constexpr (std::is_same_v<T, value::Duration>) {
+    return !lost.over || value.seconds() > *lost.over;
+  } else {
+    return lost.value.empty() || lost.value == value_text(value);
   }
 }
 
@@ -60,6 +86,7 @@ class Checker {
     }
     for (const compiler::CertificatePlan& certificate : plan_->certificates) {
       check_subject(certificate);
+      check_file_name(*certificate.spec);
       if (has_powershell_request(*plan_, certificate)) {
         check_cmdlet(certificate);
       }
@@ -75,6 +102,7 @@ class Checker {
   void check_gateway();
   void check_zone(const spec::Zone& zone);
   void check_subject(const compiler::CertificatePlan& certificate);
+  void check_file_name(const spec::Certificate& certificate);
   void check_cmdlet(const compiler::CertificatePlan& certificate);
 
   // The setting exists elsewhere, but not on this platform.
@@ -119,8 +147,7 @@ void Checker::check_lost(const Entity& entity, const std::string& id) {
       const auto& setting = entity.*field.member;
       const bool is_written =
           setting.origin == spec::Origin::given || setting.origin == spec::Origin::inherited;
-      if (field.key == lost.key && is_written &&
-          (lost.value.empty() || lost.value == value_text(setting.value)) &&
+      if (field.key == lost.key && is_written && is_lost(lost, setting.value) &&
           reported_.emplace(field.key, setting.where).second) {
         unsupported(setting.where, {std::string(lost.entity), id}, lost.key, lost.reason);
       }
@@ -190,17 +217,31 @@ void Checker::check_gateway() {
   }
   if (!spec::is_lync(*gateway.platform)) {
     for (const auto& domain : *gateway.domains) {
-      if (domain->has_deviation()) {
+      if (!keeps_unicode(*gateway.platform, *domain)) {
         unsupported(domain.where, subject, "domains",
-                    "it prepares names with IDNA 2003, which takes `" + domain->unicode() +
-                        "` for another name or for none");
+                    "it prepares names with Nameprep (RFC 3491), which takes `" +
+                        domain->unicode() + "` for another name or for none");
       }
     }
+  }
+  // It is read again at each reload, and by then Prosody's working folder is that of its data.
+  const spec::SecretReference& secret = *gateway.dialback_passphrase;
+  if (*gateway.platform == spec::Platform::prosody && secret.file.present() &&
+      !secret.file->text().starts_with('/')) {
+    unsupported(secret.file.where, subject, "dialback_passphrase.file",
+                "after its start it has another working folder, so that it needs an absolute path");
   }
   check_issued(gateway.posh, subject, "posh", "POSH documents");
 }
 
 void Checker::check_zone(const spec::Zone& zone) {
+  const std::size_t length = zone_path(zone).size() - (zone_path(zone).rfind('/') + 1);
+  if (length > kLongestFileName) {
+    unsupported(zone.name.where, {"zone", zone.name->ascii()}, "name",
+                fmt::format("the file of its fragment would have a name of {} bytes, and {} are "
+                            "the most that file systems take",
+                            length, kLongestFileName));
+  }
   check_issued(zone.tlsa, {"zone", zone.name->ascii()}, "tlsa", "TLSA records");
 }
 
@@ -221,6 +262,15 @@ void Checker::check_subject(const compiler::CertificatePlan& certificate) {
   if (source::count_code_points(common_name) > kLongestCommonName) {
     refuse(it.subject.where, "the common name `" + common_name + "`",
            "it has more than the 64 characters that X.520 allows");
+  }
+}
+
+// The files of a request have the certificate's name.
+void Checker::check_file_name(const spec::Certificate& certificate) {
+  const std::string& name = certificate.name->text();
+  if (spec::is_lync(*plan_->gateway->platform) && is_windows_device(name)) {
+    unsupported(certificate.name.where, {"certificate", name}, "name",
+                "Windows keeps `" + name + "` for a device, and no file there can be called so");
   }
 }
 

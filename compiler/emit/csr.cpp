@@ -12,6 +12,7 @@
 #include "compiler/emit/quote/line.h"
 #include "compiler/emit/quote/openssl_config.h"
 #include "compiler/emit/quote/powershell.h"
+#include "compiler/emit/quote/shell.h"
 #include "schema/x509/identifiers.h"
 
 namespace fedgate::emit {
@@ -213,9 +214,11 @@ auto has_powershell_request(const compiler::Plan& plan,
          !has_other_names(certificate);
 }
 
-auto openssl_command(const spec::Certificate& certificate) -> std::string {
-  return fmt::format("openssl req -new -config {0}.cnf {1} -nodes -keyout {0}.key -out {0}.req",
-                     certificate.name->text(), openssl_key(*certificate.key));
+auto openssl_command(const spec::Certificate& certificate, std::string_view configuration,
+                     std::string_view request) -> std::string {
+  return fmt::format("openssl req -new -config {} {} -nodes -keyout {}.key -out {}",
+                     quote::shell(configuration), openssl_key(*certificate.key),
+                     certificate.name->text(), quote::shell(request));
 }
 
 auto emit_openssl_request(const compiler::Plan& plan, const compiler::CertificatePlan& certificate)
@@ -225,10 +228,12 @@ auto emit_openssl_request(const compiler::Plan& plan, const compiler::Certificat
   std::string text = fmt::format(
       "# Certificate request {0} of gateway {1}, compiled by fedgate: change the spec, not this "
       "file.\n"
-      "# To make a new key (-nodes leaves it without a passphrase) and the request:\n"
+      "# To make a new key (-nodes leaves it without a passphrase) and the request, with a copy "
+      "of\n"
+      "# this file in a folder of your own:\n"
       "#   {2}\n\n"
       "[req]\nprompt = no\nutf8 = yes\nstring_mask = utf8only\ndefault_md = sha256\n",
-      name, plan.gateway->name->text(), openssl_command(it));
+      name, plan.gateway->name->text(), openssl_command(it, name + ".cnf", name + ".req"));
   if (!is_ecdsa(it)) {
     text += fmt::format("default_bits = {}\n", *it.key->bits);
   }
@@ -273,7 +278,8 @@ auto emit_certreq_request(const compiler::Plan& plan, const compiler::Certificat
   std::string text = fmt::format(
       "; Certificate request {0} of gateway {1}, compiled by fedgate: change the spec, not this "
       "file.\n"
-      "; As an administrator, to make a new key and the request:\n"
+      "; As an administrator, to make a new key and the request, with a copy of this file in a\n"
+      "; folder of your own:\n"
       ";   certreq -new {0}.inf {0}.req\n\n"
       "[Version]\nSignature = \"$Windows NT$\"\n\n[NewRequest]\nRequestType = PKCS10\n",
       name, plan.gateway->name->text());

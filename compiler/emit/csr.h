@@ -16,8 +16,11 @@ namespace fedgate::emit {
                                         const compiler::CertificatePlan& certificate)
     -> std::string;
 
-// The command that makes a new key and the request, in the folder of the `.cnf` file.
-[[nodiscard]] auto openssl_command(const spec::Certificate& certificate) -> std::string;
+// The command of a shell that reads the file `configuration`, makes a new key in the current folder
+// and writes the file `request`.
+[[nodiscard]] auto openssl_command(const spec::Certificate& certificate,
+                                   std::string_view configuration, std::string_view request)
+    -> std::string;
 
 // `certreq -new` (Microsoft, certreq). ASCII, or UTF-16 with a byte order mark where a value needs
 // it, because INF files are read in the system's code page otherwise.

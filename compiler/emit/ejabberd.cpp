@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "compiler/emit/quote/yaml.h"
+#include "compiler/emit/server_name.h"
 
 namespace fedgate::emit {
 
@@ -44,12 +45,12 @@ acl:
 )";
 
 // An international name also as U-labels, since a partner may write its address either way; but not
-// where ejabberd, which prepares names with IDNA 2003, would take them for another name.
+// where ejabberd would take them for another name or for none, and with that the whole file.
 void append_server(std::string& out, const value::DnsName& name) {
   out += "      - ";
   quote::append_yaml(out, name.ascii());
   out += '\n';
-  if (name.has_unicode() && !name.has_deviation()) {
+  if (name.has_unicode() && keeps_unicode(spec::Platform::ejabberd, name)) {
     out += "      - ";
     quote::append_yaml(out, name.unicode());
     out += '\n';

@@ -81,7 +81,7 @@ auto tasks_of(const compiler::Plan& plan) -> std::vector<Task> {
     }
   }
   for (const compiler::ZonePlan& zone : plan.zones) {
-    add("zones/" + zone.spec->name->ascii() + ".zone", [&] { return emit_zone(plan, zone); });
+    add(zone_path(*zone.spec), [&] { return emit_zone(plan, zone); });
   }
   std::sort(tasks.begin(), tasks.end(),
             [](const Task& a, const Task& b) { return a.path < b.path; });

@@ -10,6 +10,7 @@
 #include "compiler/emit/lync_cmdlets.h"
 #include "compiler/emit/lync_script.h"
 #include "compiler/emit/quote/powershell.h"
+#include "compiler/emit/zone.h"
 
 namespace fedgate::emit {
 
@@ -119,16 +120,17 @@ auto remaining_steps(const compiler::Plan& plan) -> std::string {
   if (const compiler::CertificatePlan* certificate = plan.presented()) {
     const std::string& name = certificate->spec->name->text();
     add(fmt::format(
-        "Certificate {0}, if it is not in place: request it with csr/{0}.ps1 on the Edge "
-        "Server, send the request to the authority, then Import-CsCertificate and "
-        "Set-CsCertificate.",
-        name));
+        "Certificate {0}, if it is not in place: request it with {1} on the Edge Server, send the "
+        "request to the authority, then Import-CsCertificate and Set-CsCertificate.",
+        name,
+        has_powershell_request(plan, *certificate) ? fmt::format("csr/{}.ps1", name)
+                                                   : fmt::format("certreq and csr/{}.inf", name)));
     add("After a new certificate, on the Edge Server: Stop-CsWindowsService, then "
         "Start-CsWindowsService.");
   }
   for (const compiler::ZonePlan& zone : plan.zones) {
     if (!zone.facts->records.empty()) {
-      add(fmt::format("DNS: publish the records of zones/{}.zone.", zone.spec->name->ascii()));
+      add(fmt::format("DNS: publish the records of {}.", zone_path(*zone.spec)));
     }
   }
   add("Test from a Front End Server with Test-CsXmppIM; runbook.md has the commands of every "

@@ -12,6 +12,7 @@
 #include "compiler/emit/quote/markdown.h"
 #include "compiler/emit/quote/powershell.h"
 #include "compiler/emit/server_steps.h"
+#include "compiler/emit/zone.h"
 #include "schema/model.h"
 
 namespace fedgate::emit {
@@ -31,6 +32,9 @@ auto joined(const spec::List<value::DnsName>& names) -> std::string {
   }
   return text;
 }
+
+// Behind the last `/`: what a file is called on the computer that it was copied to.
+auto base_name(const std::string& path) -> std::string { return path.substr(path.rfind('/') + 1); }
 
 class Runbook {
  public:
@@ -115,12 +119,17 @@ void Runbook::title() {
       *gateway_->access_edge->port);
   say("| partners | {} |", plan_->partners.size());
   if (!is_lync_) {
-    say("\nCommands go into a shell on the server, as root.");
+    const std::string copy = "/root/" + gateway_->name->text();
+    say("\nCommands go into a shell on the server, as root, in a copy of this folder: the steps "
+        "write keys and requests there, and fedgate compiles only into a folder that holds nothing "
+        "else.\n");
+    shell(fmt::format("install -d -m 700 {0}\ncp -R . {0}\ncd {0}\n", copy), "sh");
     return;
   }
   say("\nCommands go into the {} on a server that reaches the Central Management store, unless a "
-      "step "
-      "names another place. Lines with `Read-Host` ask for what the spec does not know.",
+      "step names another place, and in a copy of this folder: the steps write requests there, and "
+      "fedgate compiles only into a folder that holds nothing else. Lines with `Read-Host` ask for "
+      "what the spec does not know.",
       management_shell(*gateway_->platform));
 }
 
@@ -167,7 +176,8 @@ void Runbook::request(const compiler::CertificatePlan& certificate) {
     say("Submit the request to your certificate authority, from a computer of its domain:\n");
     shell(fmt::format("certreq -submit -attrib {} {} {}\n",
                       powershell("CertificateTemplate:" + it.template_name->text()),
-                      powershell(request_file(it)), powershell(it.name->text() + ".cer")));
+                      powershell(is_lync_ ? request_file(it) : base_name(request_file(it))),
+                      powershell(it.name->text() + ".cer")));
   } else {
     say("Submit the request to the public certificate authority{}.",
         it.issuer->caa_identity.present()
@@ -185,7 +195,7 @@ void Runbook::request_commands(const compiler::CertificatePlan& certificate) {
   const spec::Certificate& it = *certificate.spec;
   if (!is_lync_) {
     say("On the computer that keeps the private key:\n");
-    shell("cd csr\n" + openssl_command(it) + "\n", "sh");
+    shell(openssl_command(it, "csr/" + it.name->text() + ".cnf", request_file(it)) + "\n", "sh");
     return;
   }
   if (has_powershell_request(*plan_, certificate)) {
@@ -271,8 +281,7 @@ void Runbook::publish() {
   for (const compiler::ZonePlan& zone : plan_->zones) {
     if (!zone.facts->records.empty()) {
       say("- [ ] Zone {}: add the records of {}, and raise the serial of the zone.",
-          markdown_code(zone.spec->name->display()),
-          markdown_code("zones/" + zone.spec->name->ascii() + ".zone"));
+          markdown_code(zone.spec->name->display()), markdown_code(zone_path(*zone.spec)));
       ++count;
     }
   }

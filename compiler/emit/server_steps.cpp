@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "compiler/emit/quote/markdown.h"
+#include "compiler/emit/server_name.h"
 
 namespace fedgate::emit {
 
@@ -141,8 +142,9 @@ auto server_verification(const compiler::Plan& plan) -> std::string {
   if (plan.partners.empty()) {
     return text;
   }
-  const std::string& domain = plan.gateway->domains->front()->ascii();
-  const std::string& partner = plan.partners.front().spec->domain->ascii();
+  const spec::Platform server = *plan.gateway->platform;
+  const std::string& domain = server_name(server, *plan.gateway->domains->front());
+  const std::string& partner = server_name(server, *plan.partners.front().spec->domain);
   if (is_prosody(plan)) {
     text += "\nA ping to a partner, and the stream that it opened:\n\n";
     text +=

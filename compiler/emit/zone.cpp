@@ -106,6 +106,10 @@ auto names_below(std::string_view apex, std::string_view owner) -> std::set<std:
 
 }  // namespace
 
+auto zone_path(const spec::Zone& zone) -> std::string {
+  return "zones/" + zone.name->ascii() + ".zone";
+}
+
 auto emit_zone(const compiler::Plan& plan, const compiler::ZonePlan& zone) -> std::string {
   const std::vector<rules::Record>& records = zone.facts->records;
   std::string text = quote::zone_comment(fmt::format(

@@ -8,6 +8,10 @@
 
 namespace fedgate::emit {
 
+// The path of the artifact. The last component may be longer than file systems take
+// (check_platform() reports it): a name has up to 253 octets.
+[[nodiscard]] auto zone_path(const spec::Zone& zone) -> std::string;
+
 // Every owner is absolute and every record has its TTL and class, so that the fragment means the
 // same wherever it is pasted or included: no SOA, no $TTL, no $ORIGIN. ASCII, but for comments that
 // show U-labels.

@@ -23,9 +23,13 @@ settings.
 )";
 
 auto describe_lost(const rules::LostSetting& lost) -> std::string {
-  return fmt::format("- `{}.{}`{}: {}\n", lost.entity, lost.key,
-                     lost.value.empty() ? std::string{} : fmt::format(" at `{}`", lost.value),
-                     lost.reason);
+  std::string when;
+  if (!lost.value.empty()) {
+    when = fmt::format(" at `{}`", lost.value);
+  } else if (lost.over) {
+    when = fmt::format(" over {} seconds", *lost.over);
+  }
+  return fmt::format("- `{}.{}`{}: {}\n", lost.entity, lost.key, when, lost.reason);
 }
 
 }  // namespace

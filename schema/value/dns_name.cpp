@@ -1,7 +1,6 @@
 #include "schema/value/dns_name.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -232,13 +231,6 @@ auto DnsName::parse(std::string_view text) -> Parsed<DnsName> {
     }
   }
   return Unexpected{std::move(error)};
-}
-
-auto DnsName::has_deviation() const -> bool {
-  constexpr std::array<std::string_view, 4> kDeviations = {"\u00DF", "\u03C2", "\u200C", "\u200D"};
-  return std::any_of(kDeviations.begin(), kDeviations.end(), [&](std::string_view character) {
-    return unicode_.find(character) != std::string::npos;
-  });
 }
 
 auto DnsName::label_count() const -> std::size_t {

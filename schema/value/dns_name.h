@@ -32,10 +32,6 @@ class DnsName {
     return unicode_.empty() ? ascii_ : unicode_;
   }
   [[nodiscard]] auto has_unicode() const -> bool { return !unicode_.empty(); }
-  // Whether IDNA 2003 makes another name of the U-labels, or none: they hold ß, ς, or a zero-width
-  // joiner or non-joiner (UTS 46, section 7, "deviations"). Servers that prepare names with
-  // Nameprep (RFC 3491) do so.
-  [[nodiscard]] auto has_deviation() const -> bool;
   // What people read: the U-labels where there are any.
   [[nodiscard]] auto display() const -> const std::string& { return unicode(); }
 

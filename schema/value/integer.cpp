@@ -123,8 +123,10 @@ auto explain(std::string_view text) -> ValueError {
     auto error = error_at(text, Defect::other_type, fmt::format("{} has a plus sign", quote(text)),
                           fmt::format("write {}", quote(digits)));
     error.length = 1;
-    if (digits.size() == 1 || digits.front() != '0') {
+    if (const auto unsigned_form = parse_integer(digits)) {
       error.replacement = std::string(digits);
+    } else {
+      error.help = unsigned_form.error().help;
     }
     return error;
   }

@@ -2,6 +2,9 @@
 """`openssl req` reads each csr/*.cnf, and the request has exactly the spec's subject, names, purposes
 and key, whatever characters the subject has."""
 
+import pathlib
+import shutil
+
 import artifacts
 from artifacts import HOSTILE, expect_equal, run
 from requests_der import CLIENT, SERVER, read_request
@@ -60,6 +63,27 @@ def check_keys():
         })
 
 
+def check_runbook():
+    """The commands of a runbook, one after another in a copy of its folder, write one request each."""
+    names = ["edge", "chat"]
+    request_file = pathlib.Path("it's the request.csr").absolute()
+    spec = {"gateway": artifacts.gateway(platform="prosody", certificate="edge"),
+            "certificates": [{"name": "edge"},
+                             {"name": "chat", "subject": {"common_name": "chat.contoso.com"},
+                              "subject_alternative_names": ["chat.contoso.com"], "issuer": {"trust": "private"},
+                              "request_file": str(request_file)}]}
+    folder = artifacts.compile_spec(spec, "runbook")
+    commands = [line for line in (folder / "runbook.md").read_text(encoding="utf-8").splitlines()
+                if line.startswith("openssl req ")]
+    expect_equal("commands", len(commands), len(names))
+    copy = pathlib.Path("copy")
+    shutil.copytree(folder, copy)
+    run("sh", "-c", "; ".join(["set -e", f"cd {copy}", *commands]))
+    expect_equal("names", [read_request(as_der(request))["names"] for request in (copy / "edge.req", request_file)],
+                 [["contoso.com"], ["chat.contoso.com"]])
+
+
 artifacts.need("openssl")
 check_hostile_subjects()
 check_keys()
+check_runbook()

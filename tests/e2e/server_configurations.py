@@ -129,16 +129,17 @@ def check_deviations(authority):
 def check_secrets(network, authority):
     """The path of the secret is read where Prosody runs, and its line is the secret."""
     for number, text in enumerate(HOSTILE):
-        spec = {"gateway": artifacts.gateway(platform="prosody", dialback_passphrase={"file": text})}
+        path = f"{pathlib.Path.cwd()}/{text}"
+        spec = {"gateway": artifacts.gateway(platform="prosody", dialback_passphrase={"file": path})}
         folder = artifacts.compile_spec(spec, f"secret{number}") / "prosody"
         run("luac5.4", "-p", folder / "fedgate.cfg.lua")
         if "/" in text or len(text.encode()) > 200:
             continue
-        pathlib.Path(text).write_text(f"secret {number}\nnot this line\n", encoding="utf-8")
+        pathlib.Path(path).write_text(f"secret {number}\nnot this line\n", encoding="utf-8")
         pathlib.Path("read.lua").write_text(READ_PROSODY, encoding="utf-8")
         options = json.loads(run("lua5.4", "read.lua", lab.SERVERS / "root/usr/lib/prosody", folder / "fedgate.cfg.lua"))
-        expect_equal(f"secret of {text!r}", options["*"]["dialback_secret"], f"secret {number}")
-        expect_equal("origin", options["*"]["fedgate_policy"]["needs_dialback_secret"], f"the file {text}")
+        expect_equal(f"secret of {path!r}", options["*"]["dialback_secret"], f"secret {number}")
+        expect_equal("origin", options["*"]["fedgate_policy"]["needs_dialback_secret"], f"the file {path}")
 
 
 def main():

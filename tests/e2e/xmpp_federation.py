@@ -97,6 +97,7 @@ class Lab:
             partner("strict.wrong.example"), partner("lenient.wrong.example", "rod"),
             partner("proxied.example", proxy_fqdn="proxy.example"),
             partner("public.example", "ood", type="public_unverified"),
+            partner("nowhere.example"),
             partner("primary.example", "ood", additional_domains=["additional.example"]),
         ]
         self.spec = gateway("prosody", *ours) | {"partners": partners}
@@ -255,6 +256,14 @@ class Cases(Lab):
                 self.expect_log(f"refused strict.{what}.example: {problem} ({direction} stream)")
                 self.expect_stream(direction, local, f"strict.{what}.example", "none")
                 self.expect_stream(direction, local, f"lenient.{what}.example", "tls_dialback")
+
+    def run_delivery_errors(self):
+        """Our users hear of what does not reach a partner."""
+        for domain, condition in (("nowhere.example", "remote-server-not-found"),
+                                  ("strict.untrusted.example", "remote-server-")):
+            _, text = self.us.control("shell", "xmpp", "ping", "out.example", domain)
+            if condition not in text:
+                fail(f"ping of {domain}: {text!r} instead of {condition}")
 
     def run_proxy(self):
         self.us.ping([("out.example", "proxied.example")])
@@ -494,7 +503,8 @@ def check_table(rows):
 def main():
     lab.need_servers()
     run = Cases()
-    steps = ["start_matrix", "run_matrix", "run_default_deny", "run_rude_peers", "run_certificates", "run_proxy", "run_permissions",
+    steps = ["start_matrix", "run_matrix", "run_default_deny", "run_rude_peers", "run_certificates",
+             "run_delivery_errors", "run_proxy", "run_permissions",
              "run_reload", "run_fail_closed", "run_times", "run_ejabberd"]
     for step in steps:
         began = time.monotonic()

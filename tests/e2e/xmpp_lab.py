@@ -216,7 +216,7 @@ allow_unencrypted_plain_auth = true
 
     def control(self, *arguments):
         done = subprocess.run([str(SERVERS / "bin" / "prosodyctl"), "--root", "--config", str(self.file), *arguments],
-                              stdin=subprocess.DEVNULL, capture_output=True, check=False)
+                              stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60)
         return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace")
 
     def start(self, **environment):

@@ -505,10 +505,11 @@ local function from_other_server(session)
 	return session.type == "s2sin" or session.type == "s2sout";
 end
 
--- A host without this module may have mod_s2s of its own; who came in there came in there only.
+-- A host without this module may have mod_s2s of its own; who came in there came in there only. The
+-- dummy is no stream: by it mod_s2s tells our users what could not be delivered.
 local function keep_others_out(event)
 	local session = event.origin;
-	if from_other_server(session) and not session.fedgate_methods then
+	if from_other_server(session) and not session.dummy and not session.fedgate_methods then
 		module:log("warn", "refused %s: another host let its stream in", remote_of(session) or "unknown domain");
 		return true;
 	end

@@ -24,7 +24,8 @@ TEST_CASE("the OpenSSL configuration asks nothing") {
       request(kSubject + ", additional_names: [\"*.x.contoso.com\"]", ".cnf") ==
       "# Certificate request edge-cert of gateway edge, compiled by fedgate: change the spec, not "
       "this file.\n"
-      "# To make a new key (-nodes leaves it without a passphrase) and the request:\n"
+      "# To make a new key (-nodes leaves it without a passphrase) and the request, with a copy of\n"
+      "# this file in a folder of your own:\n"
       "#   openssl req -new -config edge-cert.cnf -newkey rsa:2048 -nodes -keyout edge-cert.key "
       "-out edge-cert.req\n"
       "\n[req]\nprompt = no\nutf8 = yes\nstring_mask = utf8only\ndefault_md = sha256\n"
@@ -43,7 +44,8 @@ TEST_CASE("the certreq policy has the same request") {
               ".inf") ==
       "; Certificate request edge-cert of gateway edge, compiled by fedgate: change the spec, not "
       "this file.\n"
-      "; As an administrator, to make a new key and the request:\n"
+      "; As an administrator, to make a new key and the request, with a copy of this file in a\n"
+      "; folder of your own:\n"
       ";   certreq -new edge-cert.inf edge-cert.req\n"
       "\n[Version]\nSignature = \"$Windows NT$\"\n\n[NewRequest]\nRequestType = PKCS10\n"
       "Subject = \"CN=sip.contoso.com,OU=\"\"R&D \"\"\"\"X\"\"\"\"\"\",O=\"\"Contoso, Ltd\"\","

@@ -49,6 +49,14 @@ TEST_CASE("what a Lync gateway cannot express is refused") {
        {"EMT008 `subject.common_name`" + lync +
         "its Request-CsCertificate takes the Access Edge's FQDN, `sip.contoso.com`"}},
       {"certificates: [{name: a, subject: {common_name: SIP.contoso.com}}]\n", {}},
+      {"certificates: [{name: aux}]\n",
+       {"EMT008 `name`" + lync +
+        "Windows keeps `aux` for a device, and no file there can be called so"}},
+      {"certificates: [{name: lpt9}]\n",
+       {"EMT008 `name`" + lync +
+        "Windows keeps `lpt9` for a device, and no file there can be called so"}},
+      {"certificates: [{name: comx}]\n", {}},
+      {"certificates: [{name: aux1}]\n", {}},
   }));
   CHECK(test::platform_findings(test::small_spec(more)) == findings);
 }
@@ -57,6 +65,20 @@ TEST_CASE("the port of server-to-server streams is fixed on Lync") {
   CHECK(test::platform_findings("fedgate: 1\ngateway: {name: edge, domains: [contoso.com], "
                                 "access_edge: {fqdn: sip.contoso.com, port: 5270}}\n")
             .size() == 1);
+}
+
+TEST_CASE("a zone's fragment has a file name that file systems take") {
+  const std::string label(61, 'a');
+  const std::string zone = label + "." + label + "." + label + "." + label;
+  const auto findings = [](const std::string& name) {
+    return test::platform_findings(test::small_spec("dns: {zones: [{name: " + name + "}]}\n"));
+  };
+  CHECK(findings(zone + ".ab").empty());
+  CHECK(
+      findings(zone + ".abc") ==
+      Lines{"EMT008 `name` cannot be what it is here on Lync Server 2013 Edge Server: the file of "
+            "its fragment would have a name of 256 bytes, and 255 are the most that file systems "
+            "take"});
 }
 
 TEST_CASE("certificates that no tool can request are refused") {
@@ -91,6 +113,16 @@ TEST_CASE("what a move to another platform loses is reported, and nothing else")
        {"EMT008 `subscription_refresh_interval`" + ejabberd +
         "it does not refresh presence subscriptions"}},
       {"  stream_inactivity_timeout: 20s\n  stream_establishment_timeout: 10s\n", {}, {}},
+      {"  stream_inactivity_timeout: 4294967s\n", {}, {}},
+      {"  stream_establishment_timeout: 4294968s\n",
+       {},
+       {"EMT008 `stream_establishment_timeout`" + ejabberd +
+        "Erlang waits 4294967 seconds at most, and each stream would end at once"}},
+      {"  dialback_passphrase: {file: secret.txt}\n",
+       {"EMT008 `dialback_passphrase.file`" + prosody +
+        "after its start it has another working folder, so that it needs an absolute path"},
+       {"EMT008 `dialback_passphrase`" + ejabberd +
+        "it makes the secret of dialback keys itself and takes none"}},
       {"partners: [{domain: a.example, type: federated, keep_alive: true}]\n",
        {},
        {"EMT008 `keep_alive`" + ejabberd + "it sends no keep-alives on server-to-server streams"}},

@@ -40,6 +40,7 @@ TEST_CASE("every other notation of a number is refused with its own explanation"
        {"⟦+⟧5", Defect::other_type, "`+5` has a plus sign", "5"},
        {"⟦+⟧0", Defect::other_type, "`+0` has a plus sign", "0"},
        {"⟦+⟧010", Defect::other_type, "`+010` has a plus sign"},
+       {"⟦+⟧9223372036854775808", Defect::other_type, "`+9223372036854775808` has a plus sign"},
        {"⟦0x10⟧", Defect::other_type, "`0x10` is a hexadecimal number" + only},
        {"⟦0X1F⟧", Defect::other_type, "`0X1F` is a hexadecimal number" + only},
        {"⟦-0x10⟧", Defect::other_type, "`-0x10` is a hexadecimal number" + only},
@@ -69,6 +70,8 @@ TEST_CASE("every other notation of a number is refused with its own explanation"
   CHECK(parse_integer("010").error().help == "write `10` if a decimal number is meant");
   CHECK(parse_integer("-0010").error().help == "write `-10` if a decimal number is meant");
   CHECK(parse_integer("1,000").error().help == "write `1000`");
+  CHECK(parse_integer("+010").error().help == "write `10` if a decimal number is meant");
+  CHECK(parse_integer("+9223372036854775808").error().help == "write a smaller number");
 }
 
 TEST_CASE("random numbers read back from their text") {
