@@ -97,10 +97,8 @@ void analyze(Analysis& analysis, const source::FileSystem& files, const Analysis
   rules::EngineOptions engine = options.engine;
   engine.sources = &analysis.sources;
   analysis.evaluation = rules::evaluate(analysis.rules, analysis.world, engine, analysis.sink);
-  if (!analysis.sink.has_errors()) {
-    analysis.plan = make_plan(analysis.model, analysis.facts);
-    emit::check_platform(*analysis.plan, analysis.sink);
-  }
+  analysis.plan = make_plan(analysis.model, analysis.facts);
+  emit::check_platform(*analysis.plan, analysis.sink);
 }
 
 auto take_report(Analysis& analysis, value::Date as_of) -> report::Report {

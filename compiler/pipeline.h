@@ -59,7 +59,7 @@ struct Analysis {
   rules::Facts facts;
   rules::World world;
   rules::Evaluation evaluation;
-  // Of a spec that no rule has an error about; without its hash, which plan_of() adds.
+  // Of what is sound in the spec; without its hash, which plan_of() adds.
   std::optional<Plan> plan;
   // The gateway could be read, so that facts and world are there.
   bool has_world = false;

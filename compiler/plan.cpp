@@ -33,6 +33,9 @@ auto make_plan(const spec::Model& model, const rules::Facts& facts) -> Plan {
   plan.gateway = &model.gateway();
   plan.partners.reserve(model.partners().size());
   for (std::size_t i = 0; i < model.partners().size(); ++i) {
+    if (!model.partners()[i].sound) {
+      continue;
+    }
     PartnerPlan partner{&model.partners()[i], &facts.partners[i], {}};
     for (const auto& domain : partner.spec->additional_domains.value) {
       partner.additional_domains.push_back(&domain.value);
@@ -45,12 +48,16 @@ auto make_plan(const spec::Model& model, const rules::Facts& facts) -> Plan {
     return a.spec->domain.value < b.spec->domain.value;
   });
   for (std::size_t i = 0; i < model.certificates().size(); ++i) {
-    plan.certificates.push_back({&model.certificates()[i], &facts.certificates[i]});
+    if (model.certificates()[i].sound) {
+      plan.certificates.push_back({&model.certificates()[i], &facts.certificates[i]});
+    }
   }
   std::sort(plan.certificates.begin(), plan.certificates.end(),
             [](const auto& a, const auto& b) { return a.spec->name.value < b.spec->name.value; });
   for (std::size_t i = 0; i < model.zones().size(); ++i) {
-    plan.zones.push_back({&model.zones()[i], &facts.zones[i]});
+    if (model.zones()[i].sound) {
+      plan.zones.push_back({&model.zones()[i], &facts.zones[i]});
+    }
   }
   std::sort(plan.zones.begin(), plan.zones.end(),
             [](const auto& a, const auto& b) { return a.spec->name.value < b.spec->name.value; });

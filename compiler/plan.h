@@ -54,7 +54,7 @@ struct Plan {
   [[nodiscard]] auto has_direct_tls() const -> bool;
 };
 
-// `model` has no error finding.
+// Of the partners, certificates and zones that are sound.
 [[nodiscard]] auto make_plan(const spec::Model& model, const rules::Facts& facts) -> Plan;
 
 }  // namespace fedgate::compiler

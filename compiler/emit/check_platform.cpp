@@ -183,10 +183,17 @@ void Checker::check_shared_methods() {
   using Partners = std::vector<const compiler::PartnerPlan*>;
   std::vector<Partners> groups;
   for (const compiler::PartnerPlan& partner : plan_->partners) {
+    // A posture without a method is a finding of its own.
+    if (partner.facts->row->methods.empty()) {
+      continue;
+    }
     const auto group = std::find_if(groups.begin(), groups.end(), [&](const Partners& one) {
       return one.front()->facts->row->methods == partner.facts->row->methods;
     });
     (group == groups.end() ? groups.emplace_back() : *group).push_back(&partner);
+  }
+  if (groups.empty()) {
+    return;
   }
   const auto largest =
       std::max_element(groups.begin(), groups.end(),
