@@ -152,14 +152,30 @@ auto write_all(const Target& target, const Staged& staged, std::span<const Artif
   sync_folder(root->number(), target.text());
 }
 
-// The permissions that an administrator gave the old folder stay.
-auto copy_mode(const Target& target, const Staged& staged) -> void {
-  struct stat status = {};
-  const int parent = target.parent.number();
-  if (fstatat(parent, target.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 ||
-      fchmodat(parent, staged.name().c_str(), status.st_mode & 07777U, 0) != 0) {
+auto set_mode(const Target& target, const Staged& staged, mode_t mode) -> void {
+  if (fchmodat(target.parent.number(), staged.name().c_str(), mode, 0) != 0) {
     fail("keep the permissions of", target.text(), errno);
   }
+}
+
+// Gives the staged folder, before anything is in it, what an administrator gave the old one: owner
+// and group, as far as the process may set them, and with the set-group-ID bit, the group for what
+// is written into it. Returns the permissions for set_mode() at the end, when it need not be
+// writable any more. Without the old group they lack the set-group-ID bit, as with `cp -p`.
+auto copy_owner(const Target& target, const Staged& staged) -> mode_t {
+  struct stat status = {};
+  const int parent = target.parent.number();
+  const char* const name = staged.name().c_str();
+  if (fstatat(parent, target.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    fail("keep the permissions of", target.text(), errno);
+  }
+  constexpr auto kSameOwner = static_cast<uid_t>(-1);
+  const bool has_group =
+      fchownat(parent, name, status.st_uid, status.st_gid, AT_SYMLINK_NOFOLLOW) == 0 ||
+      fchownat(parent, name, kSameOwner, status.st_gid, AT_SYMLINK_NOFOLLOW) == 0;
+  const mode_t mode = status.st_mode & (has_group ? 07777U : 05777U);
+  set_mode(target, staged, mode | S_IRWXU);
+  return mode;
 }
 
 [[noreturn]] auto fail_swap(const Target& target, int error) -> void {
@@ -253,24 +269,32 @@ auto write_folder(const std::filesystem::path& target, std::span<const Artifact>
     return Unexpected{state.error()};
   }
   Staged staged(place);
-  write_all(place, staged, artifacts);
-  if (*state == State::missing) {
-    move_in(place, staged);
-    sync_folder(place.parent.number(), place.text());
-    return Written{artifacts.size(), false};
+  std::optional<mode_t> mode;
+  if (*state != State::missing) {
+    mode = copy_owner(place, staged);
   }
-  copy_mode(place, staged);
-  if (*state == State::empty) {
+  write_all(place, staged, artifacts);
+  if (mode) {
+    set_mode(place, staged, *mode);
+  }
+  if (*state != State::ours) {
     move_in(place, staged);
     sync_folder(place.parent.number(), place.text());
     return Written{artifacts.size(), false};
   }
   const std::string old = swap(place, staged, options.may_exchange);
   sync_folder(place.parent.number(), place.text());
-  if (!remove_owned(place.parent.number(), old)) {
-    throw Failure(fmt::format(
-        "`{}` is written, but a file was added to the old folder meanwhile; it is kept in `{}`",
-        target.string(), old));
+  std::string problem;
+  try {
+    if (!remove_owned(place.parent.number(), old)) {
+      problem = "a file was added to the old folder meanwhile";
+    }
+  } catch (const Failure& failure) {
+    problem = fmt::format("the old folder stays: {}", failure.what());
+  }
+  if (!problem.empty()) {
+    throw Failure(fmt::format("`{}` is written, but {}; it is kept beside it as `{}`",
+                              target.string(), problem, old));
   }
   return Written{artifacts.size(), true};
 }

@@ -1,5 +1,6 @@
 #include "compiler/output/target.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -63,6 +64,21 @@ auto open_parent(const std::filesystem::path& target, const std::filesystem::pat
   return Target{target, std::move(folder), absolute.filename().string()};
 }
 
+// A folder is replaced as a whole: whoever stands in it or below it would be left in the old one.
+auto refuse_current_folder(const std::filesystem::path& target,
+                           const std::filesystem::path& absolute) -> void {
+  std::error_code error;
+  const std::filesystem::path current = std::filesystem::current_path(error);
+  const auto [at, rest] =
+      std::mismatch(absolute.begin(), absolute.end(), current.begin(), current.end());
+  if (!error && at == absolute.end()) {
+    throw Failure(fmt::format(
+        "cannot write artifacts to `{}`: it is replaced as a whole, and {}; name a folder below it",
+        target.string(),
+        rest == current.end() ? "is the current folder" : "holds the current folder"));
+  }
+}
+
 // Whether `name` is `prefix` and what random_suffix() makes.
 auto is_made_from(const std::string& name, const std::string& prefix) -> bool {
   return name.size() == prefix.size() + kRandomLength && name.starts_with(prefix) &&
@@ -77,6 +93,7 @@ auto find_target(const std::filesystem::path& path) -> std::optional<Target> {
 
 auto make_target(const std::filesystem::path& path) -> Target {
   const std::filesystem::path absolute = resolve(path);
+  refuse_current_folder(path, absolute);
   std::error_code error;
   std::filesystem::create_directories(absolute.parent_path(), error);
   if (error) {
@@ -132,7 +149,12 @@ void clean_up(const Target& target) {
         fail("bring back", target.text(), errno);
       }
     } else if (is_old || is_made_from(entry.name, target.prefix())) {
-      static_cast<void>(remove_owned(parent, entry.name));
+      try {
+        static_cast<void>(remove_owned(parent, entry.name));
+      } catch (const Failure&) {
+        // The run that left it has named it; it stands in nobody's way.
+        continue;
+      }
     }
   }
 }

@@ -24,7 +24,8 @@ struct Target {
 // The target, symbolic links resolved; none where the folder above it is missing.
 [[nodiscard]] auto find_target(const std::filesystem::path& path) -> std::optional<Target>;
 
-// The target, with the missing folders above it made.
+// The target, with the missing folders above it made. Throws Failure where it is the current folder
+// or one above it.
 [[nodiscard]] auto make_target(const std::filesystem::path& path) -> Target;
 
 // Locks the target's parent folder until its descriptor is closed. Waits for another run, and
@@ -35,8 +36,9 @@ struct Target {
 // Letters for the end of a new folder's name.
 [[nodiscard]] auto random_suffix() -> std::string;
 
-// Removes what killed runs left behind, or brings it back where it is the old folder of a target
-// that is missing. To be called under the lock, so that none of it belongs to a live run.
+// Removes what killed runs left behind, as far as it can, or brings it back where it is the old
+// folder of a target that is missing. To be called under the lock, so that none of it belongs to a
+// live run.
 void clean_up(const Target& target);
 
 }  // namespace fedgate::output

@@ -309,6 +309,10 @@ auto unified_diff(std::string_view old_text, std::string_view new_text, std::str
   if (old_text == new_text) {
     return {};
   }
+  if (old_text.find('\0') != std::string_view::npos ||
+      new_text.find('\0') != std::string_view::npos) {
+    return fmt::format("Binary files {} and {} differ\n", old_name, new_name);
+  }
   Ids ids;
   Lines old_lines = split(old_text, ids);
   Lines new_lines = split(new_text, ids);

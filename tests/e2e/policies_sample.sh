@@ -18,7 +18,7 @@ expect_text() {
 }
 
 "$FEDGATE" rules test rules > tested
-expect_text tested '15 passed, 0 failed'
+expect_text tested '16 passed, 0 failed'
 # The documents show the same number.
 expect_text README.md "$(cat tested)"
 
@@ -52,7 +52,7 @@ expect_text rules.json '"pack": "woodgrove"'
 sed 's/tls: optional, agreement/tls: required, agreement/' rules/woodgrove.yaml > wrong.yaml
 expect_status 1 "$FEDGATE" rules test wrong.yaml > tested
 expect_text tested 'wrong.yaml:15: WGB001 partner-without-required-tls: expected WGB001, got'
-expect_text tested '14 passed, 1 failed'
+expect_text tested '15 passed, 1 failed'
 
 # A code belongs to one rule only.
 sed 's/WGB007/NEG002/' rules/woodgrove.yaml > taken.yaml

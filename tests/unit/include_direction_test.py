@@ -27,6 +27,7 @@ OWNERS = {
     "openssl/": ("schema/x509/", "compiler/emit/", "compiler/output/", "tests/"),
     "idn2.h": ("schema/value/",),
     "libpsl.h": ("schema/value/",),
+    "stringprep.h": ("schema/value/",),
     "unictype.h": ("schema/value/",),
     "re2/": ("rules/cel/",),
     "date/": ("rules/cel/",),

@@ -306,6 +306,73 @@ TEST_CASE("left-overs of killed runs are removed, and nothing else") {
         std::vector<std::string>{"manifest.json", "mine.txt"});
 }
 
+TEST_CASE("a left-over that cannot be removed stands in nobody's way") {
+  const TemporaryFolder scratch;
+  const fs::path target = scratch.path() / "out";
+  // No file system takes the name.
+  const auto unremovable = test::with_manifest({{"zones/" + std::string(300, 'a'), "x"}});
+  put(scratch.path() / ".out.fedgate-b1b1b1/manifest.json", unremovable.front().text);
+  fs::create_directory(scratch.path() / ".out.fedgate-b1b1b1/zones");
+  REQUIRE(write_folder(target, old_artifacts()).has_value());
+  CHECK(tree(target) == as_tree(old_artifacts()));
+
+  // What the old folder leaves behind is named.
+  put(target / "manifest.json", unremovable.front().text);
+  for (const char* const name : {"csr", "gateway.json", "zones"}) {
+    fs::remove_all(target / name);
+  }
+  fs::create_directory(target / "zones");
+  try {
+    static_cast<void>(write_folder(target, new_artifacts()));
+    FAIL("the old folder was removed");
+  } catch (const Failure& failure) {
+    CHECK_THAT(failure.what(),
+               Catch::Matchers::ContainsSubstring("out` is written, but the old folder stays: "));
+    CHECK_THAT(failure.what(),
+               Catch::Matchers::ContainsSubstring("it is kept beside it as `.out.fedgate-"));
+  }
+  CHECK(tree(target) == as_tree(new_artifacts()));
+}
+
+TEST_CASE("the current folder and those above it are not replaced") {
+  const TemporaryFolder scratch;
+  const fs::path inside = scratch.path() / "a/b";
+  fs::create_directories(inside);
+  const fs::path before = fs::current_path();
+  fs::current_path(inside);
+  for (const fs::path& target : {fs::path("."), fs::path(".."), inside, scratch.path() / "a"}) {
+    INFO("target: " << target);
+    CHECK_THROWS_AS(write_folder(target, new_artifacts()), Failure);
+  }
+  CHECK(write_folder("below", new_artifacts()).has_value());
+  CHECK(write_folder("../beside", new_artifacts()).has_value());
+  fs::current_path(before);
+  CHECK(names_in(scratch.path() / "a") == std::vector<std::string>{"b", "beside"});
+  CHECK(names_in(inside) == std::vector<std::string>{"below"});
+}
+
+TEST_CASE("a folder keeps its owner, its group and the set-group-ID bit") {
+  if (geteuid() != 0) {
+    WARN("only root may give a folder to another group");
+    return;
+  }
+  const TemporaryFolder scratch;
+  const fs::path target = scratch.path() / "out";
+  constexpr uid_t kNobody = 65534;
+  REQUIRE(write_folder(target, old_artifacts()).has_value());
+  REQUIRE(chown(target.c_str(), kNobody, kNobody) == 0);
+  REQUIRE(chmod(target.c_str(), 02570) == 0);
+  REQUIRE(write_folder(target, new_artifacts()).has_value());
+  struct stat folder = {};
+  REQUIRE(stat(target.c_str(), &folder) == 0);
+  CHECK(folder.st_uid == kNobody);
+  CHECK(folder.st_gid == kNobody);
+  CHECK((folder.st_mode & 07777U) == 02570);
+  struct stat file = {};
+  REQUIRE(stat((target / "manifest.json").c_str(), &file) == 0);
+  CHECK(file.st_gid == kNobody);
+}
+
 TEST_CASE("a run that was killed between two renames is made good") {
   const TemporaryFolder scratch;
   const fs::path target = scratch.path() / "out";

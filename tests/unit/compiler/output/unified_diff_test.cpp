@@ -104,6 +104,13 @@ auto random_text(std::mt19937& random, std::size_t max_lines, unsigned kinds) ->
 
 }  // namespace
 
+TEST_CASE("texts with a NUL are only said to differ") {
+  const std::string utf16("\xFF\xFEM\0\xFC\0", 6);
+  CHECK(unified_diff("x\n", utf16, "a/x", "b/x") == "Binary files a/x and b/x differ\n");
+  CHECK(unified_diff(utf16, "x\n", "a/x", "b/x") == "Binary files a/x and b/x differ\n");
+  CHECK(unified_diff(utf16, utf16, "a/x", "b/x").empty());
+}
+
 TEST_CASE("a unified diff reads as diff -u prints it") {
   struct Row {
     std::string name;
