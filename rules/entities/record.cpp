@@ -200,6 +200,17 @@ void add_data(cel::RecordType& type) {
   add_fact<RecordEntity>(type, "association", "of a TLSA record, in hexadecimal", [](One one) {
     return Tlsa(one).get(&zonefile::Tlsa::association, &TlsaData::association);
   }).locate = token_place<3>;
+  add_fact<RecordEntity>(type, "at_gateway",
+                         "whether a TLSA record stands at the owner for a port of the gateway",
+                         [](One one) { return one.facts->is_at_gateway; });
+  add_fact<RecordEntity>(
+      type, "key_match",
+      "whether a TLSA record at the gateway is of the certificate in use, of one of its chain "
+      "where "
+      "the usage says so, or of a request's key: match, mismatch, undecided (it may be of an "
+      "authority that is not in the file) or none (no certificate is known)",
+      [](One one) { return one.facts->key_match; })
+      .locate = token_place<3>;
 }
 
 void add_context(cel::RecordType& type) {

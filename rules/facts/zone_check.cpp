@@ -12,6 +12,7 @@
 
 #include "rules/facts/zone_view.h"
 #include "schema/value/dns_name.h"
+#include "schema/x509/association.h"
 #include "schema/zonefile/name.h"
 
 namespace fedgate::rules {
@@ -119,16 +120,79 @@ auto unescaped(std::string_view name) -> std::string {
   return out;
 }
 
+// Judges TLSA records of the gateway.
+class TlsaCheck {
+ public:
+  TlsaCheck(const spec::Model& model, const std::vector<CertificateFacts>& certificates) {
+    const spec::Gateway& gateway = model.gateway();
+    const auto add_owner = [&](std::int64_t port) {
+      owners_.insert(fmt::format("_{}._tcp.{}", port, gateway.access_edge->fqdn->ascii()));
+    };
+    add_owner(*gateway.access_edge->port);
+    if (std::any_of(model.zones().begin(), model.zones().end(),
+                    [](const spec::Zone& zone) { return *zone.direct_tls; })) {
+      add_owner(kDirectTlsPort);
+    }
+    for (const CertificateFacts& one : certificates) {
+      if (one.is_presented && one.issued) {
+        presented_.push_back(&one);
+      }
+    }
+  }
+
+  void run(const zonefile::Tlsa& tlsa, const std::string& owner, RecordFacts& facts) const {
+    facts.is_at_gateway = owners_.contains(owner);
+    if (facts.is_at_gateway && !presented_.empty()) {
+      facts.key_match = match_of(tlsa);
+    }
+  }
+
+ private:
+  // Usages 1 and 3 are of the service's own certificate, 0 and 2 of an authority (RFC 6698,
+  // section 2.1.1).
+  [[nodiscard]] auto match_of(const zonefile::Tlsa& tlsa) const -> KeyMatch {
+    const bool is_of_service = tlsa.usage == 1 || tlsa.usage == 3;
+    bool is_decided = tlsa.usage <= 3;
+    for (const CertificateFacts* one : presented_) {
+      const auto& chain = one->issued->document->content.certificates;
+      const auto has_it = [&](const x509::Certificate& certificate) {
+        return x509::has_association(certificate, tlsa.selector, tlsa.matching, tlsa.association);
+      };
+      if (is_of_service ? has_it(chain.front())
+                        : std::any_of(chain.begin() + 1, chain.end(), has_it)) {
+        return KeyMatch::match;
+      }
+      if (is_of_service && one->request && tlsa.selector == x509::kSubjectPublicKeyInfo &&
+          x509::has_association(one->request->document->content.content.key, tlsa.matching,
+                                tlsa.association)) {
+        return KeyMatch::match;
+      }
+      // A server need not send its root, so that the file may end before it.
+      is_decided =
+          is_decided && (is_of_service || std::any_of(chain.begin() + 1, chain.end(),
+                                                      [](const x509::Certificate& certificate) {
+                                                        return certificate.is_self_signed;
+                                                      }));
+    }
+    return is_decided ? KeyMatch::mismatch : KeyMatch::undecided;
+  }
+
+  std::unordered_set<std::string> owners_;
+  std::vector<const CertificateFacts*> presented_;
+};
+
 // Compares one zone with its file.
 class ZoneComparison {
  public:
   // `public_names` are those for which a public authority is to vouch.
   ZoneComparison(const spec::Model& model, const ZoneView& view, std::size_t index,
-                 const ZoneFacts& facts, const std::unordered_set<std::string>& public_names)
+                 const ZoneFacts& facts, const TlsaCheck& tlsa,
+                 const std::unordered_set<std::string>& public_names)
       : model_(&model),
         view_(&view),
         index_(index),
         facts_(&facts),
+        tlsa_(&tlsa),
         public_names_(&public_names),
         apex_(model.zones()[index].name->ascii()) {}
 
@@ -156,6 +220,7 @@ class ZoneComparison {
   const ZoneView* view_;
   std::size_t index_;
   const ZoneFacts* facts_;
+  const TlsaCheck* tlsa_;
   const std::unordered_set<std::string>* public_names_;
   const std::string& apex_;
   std::map<std::string, std::vector<RrType>, std::less<>> owned_;
@@ -414,6 +479,9 @@ void ZoneComparison::add_context(RecordFacts& facts) const {
     }
   }
   add_hidden(facts);
+  if (const auto* tlsa = std::get_if<zonefile::Tlsa>(&found.data)) {
+    tlsa_->run(*tlsa, found.owner, facts);
+  }
   if (const auto* srv = std::get_if<zonefile::Srv>(&found.data)) {
     facts.target = view_->resolve(srv->target);
     std::string_view written = found.written;
@@ -505,6 +573,11 @@ auto word(RecordState state) -> std::string_view {
   return kWords.at(static_cast<std::size_t>(state));
 }
 
+auto word(KeyMatch match) -> std::string_view {
+  constexpr std::array<std::string_view, 4> kWords = {"none", "match", "mismatch", "undecided"};
+  return kWords.at(static_cast<std::size_t>(match));
+}
+
 auto word(TargetState state) -> std::string_view {
   constexpr std::array<std::string_view, 7> kWords = {"none",       "address",   "planned", "alias",
                                                       "no_address", "elsewhere", "unknown"};
@@ -522,6 +595,7 @@ auto check_zones(const spec::Model& model, const std::vector<ZoneFacts>& facts,
                  std::span<const std::optional<zonefile::ZoneFile>> files)
     -> std::vector<ZoneCheck> {
   const ZoneView view(model, facts, files);
+  const TlsaCheck tlsa(model, certificates);
   std::unordered_set<std::string> public_names;
   for (std::size_t i = 0; i < certificates.size(); ++i) {
     if (*model.certificates()[i].issuer->trust == spec::Trust::public_ca) {
@@ -533,7 +607,7 @@ auto check_zones(const spec::Model& model, const std::vector<ZoneFacts>& facts,
   std::vector<ZoneCheck> checks;
   checks.reserve(facts.size());
   for (std::size_t i = 0; i < facts.size(); ++i) {
-    checks.push_back(ZoneComparison(model, view, i, facts[i], public_names).run());
+    checks.push_back(ZoneComparison(model, view, i, facts[i], tlsa, public_names).run());
   }
   CaaCheck caa(view, checks);
   for (std::size_t i = 0; i < certificates.size(); ++i) {

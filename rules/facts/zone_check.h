@@ -48,6 +48,16 @@ enum class Misplacement : std::uint8_t {
   tlsa_domain,  // A TLSA record below the XMPP domain in place of the SRV record's target.
 };
 
+// What a TLSA record says of the certificates that the gateway presents.
+enum class KeyMatch : std::uint8_t {
+  none,       // It is no TLSA record at a port of the gateway, or no certificate is known.
+  match,      // It is of the certificate in use, of one of its chain where the usage says so, or of
+              // the key of a request.
+  mismatch,   // It is of another one.
+  undecided,  // It may be of an authority whose certificate the file does not hold.
+};
+
+[[nodiscard]] auto word(KeyMatch match) -> std::string_view;
 [[nodiscard]] auto word(RecordState state) -> std::string_view;
 [[nodiscard]] auto word(TargetState state) -> std::string_view;
 [[nodiscard]] auto word(Misplacement misplacement) -> std::string_view;
@@ -79,6 +89,9 @@ struct RecordFacts {
   Misplacement misplacement = Misplacement::none;
   // Of a misplaced record: the owner that is meant.
   std::string intended_owner;
+  // Of a TLSA record: whether the owner is that of a port of the gateway; what it is of.
+  bool is_at_gateway = false;
+  KeyMatch key_match = KeyMatch::none;
   // The TTLs of the other records of the file with this owner and type.
   std::vector<std::int64_t> set_ttls;
   // The first of them in the file.

@@ -44,6 +44,14 @@ auto fingerprint_of(const X509* certificate) -> std::string {
              : std::string();
 }
 
+auto der_of(X509* certificate) -> std::string {
+  unsigned char* der = nullptr;
+  const int size = i2d_X509(certificate, &der);
+  const OwnedBytes owned(der);
+  return size > 0 ? std::string(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size))
+                  : std::string();
+}
+
 auto read_one(X509* certificate) -> Expected<Certificate, FileDefect> {
   Certificate read;
   if (const auto part =
@@ -66,6 +74,7 @@ auto read_one(X509* certificate) -> Expected<Certificate, FileDefect> {
       names_issuer(certificate, certificate) && verifies(certificate, certificate);
   read.has_crl_distribution_point =
       X509_get_ext_by_NID(certificate, NID_crl_distribution_points, -1) >= 0;
+  read.der = der_of(certificate);
   read.fingerprint = fingerprint_of(certificate);
   return read;
 }

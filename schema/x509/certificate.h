@@ -31,6 +31,8 @@ struct PublicKey {
   std::int64_t bits = 0;
   // `p256`, `p384`, `p521`, or OpenSSL's name of another curve; empty: no named curve.
   std::string curve;
+  // The SubjectPublicKeyInfo.
+  std::string der;
   // SHA-256 of the SubjectPublicKeyInfo in hexadecimal: tells keys apart, and is the data of a TLSA
   // record 3 1 1 (RFC 6698, section 2.1).
   std::string digest;
@@ -100,6 +102,7 @@ struct Certificate {
   // Its own key verifies its signature.
   bool is_self_signed = false;
   bool has_crl_distribution_point = false;
+  std::string der;
   // SHA-256 of the certificate's DER form, in Base64: what a POSH document says of it (RFC 7711,
   // section 3.1).
   std::string fingerprint;

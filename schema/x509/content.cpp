@@ -212,6 +212,9 @@ auto describe_key(EVP_PKEY* key) -> PublicKey {
   unsigned char* der = nullptr;
   const int size = i2d_PUBKEY(key, &der);
   const OwnedBytes owned(der);
+  if (size > 0) {
+    described.der.assign(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
+  }
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int digest_size = 0;
   if (size > 0 && EVP_Digest(der, static_cast<std::size_t>(size), digest.data(), &digest_size,

@@ -70,6 +70,7 @@ auto describe(const KeyKind& kind) -> std::string {
   return describe(PublicKey{.algorithm = kind.is_ecdsa ? "ecdsa" : "rsa",
                             .bits = kind.bits,
                             .curve = kind.is_ecdsa ? kind.curve : std::string{},
+                            .der = {},
                             .digest = {}});
 }
 

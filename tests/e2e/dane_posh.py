@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import pathlib
+import subprocess
 import sys
 
 import artifacts
@@ -44,6 +45,44 @@ def codes(status):
     done = run(FEDGATE, "check", "--format", "json", "spec.json", status=status)
     found = (finding["code"] for finding in json.loads(done)["findings"])
     return sorted(code for code in found if not code.startswith(("CRT", "LYN")))
+
+
+def check_associations():
+    """Every usage, selector and matching type is compared with the certificate or its authority."""
+    run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "root.key",
+        "-subj", "/CN=Root", "-days", "90", "-out", "root.pem")
+    make_key("leaf")
+    run("openssl", "req", "-new", "-key", "leaf.key", "-subj", "/CN=sip.contoso.com", "-addext",
+        "subjectAltName=DNS:sip.contoso.com,DNS:contoso.com,DNS:xn--bcher-kva.example", "-out", "leaf.csr")
+    run("openssl", "x509", "-req", "-in", "leaf.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial",
+        "-copy_extensions", "copy", "-days", "30", "-out", "leaf.pem")
+    leaf, root = pathlib.Path("leaf.pem").read_text("ascii"), pathlib.Path("root.pem").read_text("ascii")
+
+    def forms(name):
+        certificate = run("openssl", "x509", "-in", f"{name}.pem", "-outform", "DER")
+        key = run("openssl", "pkey", "-in", f"{name}.key", "-pubout", "-outform", "DER")
+        return [f"{selector} {matching} {data}" for selector, der in enumerate((certificate, key)) for matching, data in
+                enumerate((der.hex(), hashlib.sha256(der).hexdigest(), hashlib.sha512(der).hexdigest()))]
+
+    zeros = "0" * 64
+    cases = [(f"_5269._tcp.sip TLSA {usage} {form}", chain, False)
+             for usage, name, chain in ((3, "leaf", leaf + root), (1, "leaf", leaf), (2, "root", leaf + root), (0, "root", leaf + root))
+             for form in forms(name)]
+    cases += [(f"_5269._tcp.sip TLSA 3 1 1 {zeros}", leaf, True), (f"_5269._tcp.sip TLSA 3 0 1 {zeros}", leaf, True),
+              (f"_5269._tcp.sip TLSA 2 {forms('leaf')[4]}", leaf + root, True),
+              # The authority may be the root, which is not in the file.
+              (f"_5269._tcp.sip TLSA 2 1 1 {zeros}", leaf, False),
+              # Another service's.
+              (f"_443._tcp.sip TLSA 3 1 1 {zeros}", leaf, False)]
+    wanted = spec()
+    wanted["dns"]["zones"][0]["tlsa"] = False
+    artifacts.write_spec(wanted, "associations.json")
+    for record, chain, is_stale in cases:
+        pathlib.Path("edge.pem").write_text(chain, encoding="ascii")
+        pathlib.Path("contoso.db").write_text(ZONE + record + "\n", encoding="ascii")
+        done = subprocess.run([FEDGATE, "check", "--format", "json", "associations.json"], capture_output=True, check=False)
+        found = [finding["code"] for finding in json.loads(done.stdout)["findings"]]
+        artifacts.expect_equal(f"TLSA008 for {record}", "TLSA008" in found, is_stale)
 
 
 def main():
@@ -111,3 +150,4 @@ def main():
 
 
 main()
+check_associations()
