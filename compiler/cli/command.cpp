@@ -182,6 +182,18 @@ auto nearest_hint(std::string_view given, const std::vector<std::string_view>& k
   return near ? fmt::format("; did you mean `{}`?", *near) : std::string();
 }
 
+auto find_unknown(const std::string& word, const std::vector<std::string>& known) -> std::string {
+  if (std::find(known.begin(), known.end(), word) != known.end()) {
+    return {};
+  }
+  std::string list;
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    list += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == known.size() ? " or " : ", ", known[i]);
+  }
+  return fmt::format("`{}` is not {}{}", word, list,
+                     nearest_hint(word, {known.begin(), known.end()}));
+}
+
 void add_packs_option(CLI::App& command, std::vector<std::string>& paths) {
   command.add_option("--rules", paths, "a further rule pack, file or folder")
       ->type_name("PATH")

@@ -51,20 +51,34 @@ struct ReportOptions {
   bool quiet = false;
 };
 
+// `; did you mean `X`?` where one of `known` is close, else nothing.
+[[nodiscard]] auto nearest_hint(std::string_view given, const std::vector<std::string_view>& known)
+    -> std::string;
+
+// What is wrong with a word that is none of `known`; empty: nothing.
+[[nodiscard]] auto find_unknown(const std::string& word, const std::vector<std::string>& known)
+    -> std::string;
+
 // A validator that takes one of the words, from a map or a list. The help names the words already,
 // so that the validator adds nothing to it.
 template <typename Words>
 [[nodiscard]] auto one_word_of(const Words& words) -> CLI::Validator {
   if constexpr (requires { typename Words::mapped_type; }) {
-    return CLI::CheckedTransformer(words).description("");
+    std::vector<std::string> known;
+    for (const auto& [word, value] : words) {
+      known.push_back(word);
+    }
+    return CLI::Validator(
+        [known, transform = CLI::CheckedTransformer(words)](std::string& word) {
+          const std::string problem = find_unknown(word, known);
+          return problem.empty() ? transform(word) : problem;
+        },
+        "");
   } else {
-    return CLI::IsMember(words).description("");
+    return CLI::Validator([known = words](std::string& word) { return find_unknown(word, known); },
+                          "");
   }
 }
-
-// `; did you mean `X`?` where one of `known` is close, else nothing.
-[[nodiscard]] auto nearest_hint(std::string_view given, const std::vector<std::string_view>& known)
-    -> std::string;
 
 // `--rules PATH`, which may be repeated.
 void add_packs_option(CLI::App& command, std::vector<std::string>& paths);

@@ -166,7 +166,7 @@ void add_emit(CLI::App& app, Selection& selection) {
       ->add_option("--as", options->form,
                    "openssl, certreq or powershell for a template, pkcs10 for the signed request "
                    "[openssl]")
-      ->check(CLI::IsMember(all_request_forms()).description(""))
+      ->check(one_word_of(all_request_forms()))
       ->type_name("FORM");
   request->add_option("--key", options->key.file, "private key that signs the request (pkcs10)")
       ->type_name("FILE");

@@ -66,7 +66,7 @@ auto failure_text(const source::Sources& sources, const rules::Pack& pack,
                                  result.rule->name, result.problem);
   if (example != nullptr) {
     text += fmt::format("    {}: {}\n", example->is_bad ? "bad" : "good",
-                        report::example_text(pack, *example, sources));
+                        report::example_text(pack, *example, sources, "      "));
   }
   return text;
 }

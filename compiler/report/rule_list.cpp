@@ -22,13 +22,17 @@ void write_example(JsonWriter& json, const rules::Pack& pack, const rules::Examp
                    const source::Sources& sources) {
   json.begin_object();
   json.member("kind", example.is_bad ? "bad" : "good");
-  json.member("spec", sources.text(pack.tree->span((*pack.tree)[example.spec])));
+  const yaml::Tree& tree = *pack.tree;
+  json.member("spec", flow_text(tree, tree[example.spec], sources));
   if (example.as_of) {
     json.member("as_of", example.as_of->to_text());
   }
-  if (!example.files.empty()) {
+  if (!example.files.empty() || !example.described_files.empty()) {
     json.key("files");
     json.begin_object();
+    for (const auto& [path, description] : example.described_files) {
+      json.member(path, flow_text(tree, tree[description], sources));
+    }
     for (const auto& [path, text] : example.files) {
       json.member(path, text);
     }

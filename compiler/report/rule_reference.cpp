@@ -1,10 +1,12 @@
 #include "compiler/report/rule_reference.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include <fmt/format.h>
 
 #include "rules/examples.h"
+#include "schema/yaml/navigate.h"
 
 namespace fedgate::report {
 
@@ -27,6 +29,29 @@ auto one_line(std::string_view text) -> std::string {
 
 }  // namespace
 
+auto flow_text(const yaml::Tree& tree, const yaml::Node& node, const source::Sources& sources)
+    -> std::string {
+  if (node.kind == yaml::Kind::alias) {
+    return flow_text(tree, tree[node.target], sources);
+  }
+  const bool is_mapping = node.kind == yaml::Kind::mapping;
+  if (!is_mapping && node.kind != yaml::Kind::sequence) {
+    return one_line(sources.text(tree.span(node)));
+  }
+  std::string text(1, is_mapping ? '{' : '[');
+  std::string_view separator;
+  bool is_key = is_mapping;
+  for (const yaml::NodeId id : yaml::children(tree, node)) {
+    text += separator;
+    text += flow_text(tree, tree[id], sources);
+    // In a mapping, keys and values alternate.
+    separator = is_key ? ": " : ", ";
+    is_key = is_mapping && !is_key;
+  }
+  text += is_mapping ? '}' : ']';
+  return text;
+}
+
 auto severity_text(const rules::Rule& rule) -> std::string {
   std::string text(diag::severity_word(rule.severity));
   if (rule.relaxed) {
@@ -37,13 +62,22 @@ auto severity_text(const rules::Rule& rule) -> std::string {
 }
 
 auto example_text(const rules::Pack& pack, const rules::Example& example,
-                  const source::Sources& sources) -> std::string {
-  std::string text = one_line(sources.text(pack.tree->span((*pack.tree)[example.spec])));
+                  const source::Sources& sources, std::string_view indent) -> std::string {
+  const yaml::Tree& tree = *pack.tree;
+  std::string text = flow_text(tree, tree[example.spec], sources);
   if (example.as_of) {
     text += fmt::format("  (as of {})", example.as_of->to_text());
   }
+  for (const auto& [path, description] : example.described_files) {
+    text += fmt::format("\n{}{}: {}", indent, path, flow_text(tree, tree[description], sources));
+  }
   for (const auto& [path, content] : example.files) {
-    text += fmt::format("  (with the file {}, {} bytes)", path, content.size());
+    text += fmt::format("\n{}{}:", indent, path);
+    for (std::string_view rest = content; !rest.empty();) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      text += fmt::format("\n{}  {}", indent, rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
   }
   return text;
 }
@@ -77,7 +111,7 @@ auto explain_rule(const rules::RuleSet& rules, const rules::Pack& pack, const ru
   }
   for (const rules::Example& example : rule.examples.get()) {
     out += fmt::format("\n  {}:\n    {}\n", example.is_bad ? "bad" : "good",
-                       example_text(pack, example, sources));
+                       example_text(pack, example, sources, "    "));
     for (const diag::Finding& finding :
          rules::run_example(rules, pack, rule, example, matrix).findings) {
       if (example.is_bad || finding.severity == diag::Severity::error) {

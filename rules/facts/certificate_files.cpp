@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <set>
 #include <unordered_set>
 #include <utility>
@@ -89,6 +90,9 @@ auto matches(const x509::Content& content, const std::optional<std::string>& key
 
 }  // namespace
 
+// Of CEL, in seconds: what 64 bits of nanoseconds hold, some 292 years.
+constexpr std::int64_t kLongestDuration = std::numeric_limits<std::int64_t>::max() / 1'000'000'000;
+
 auto derive_issued_facts(const spec::IssuedFile& document, const Wanted& wanted,
                          const std::optional<std::string>& key) -> IssuedFacts {
   const x509::Certificate& leaf = document.content.certificates.front();
@@ -98,7 +102,7 @@ auto derive_issued_facts(const spec::IssuedFile& document, const Wanted& wanted,
   // A certificate that ends before it begins has no lifetime at all.
   const std::int64_t seconds =
       std::max<std::int64_t>(0, leaf.not_after.seconds - leaf.not_before.seconds + 1);
-  facts.validity = value::Duration::from_seconds(seconds);
+  facts.validity = value::Duration::from_seconds(std::min(seconds, kLongestDuration));
   facts.validity_days = (seconds + kSecondsPerDay - 1) / kSecondsPerDay;
   facts.renewal = derive_renewal(*wanted.certificate, leaf);
   facts.matches_key = matches(leaf.content, key);

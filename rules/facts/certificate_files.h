@@ -41,7 +41,8 @@ struct PresentedNames {
 struct IssuedFacts {
   const spec::IssuedFile* document = nullptr;
   PresentedNames presented;
-  // From the first to the last second, both counted.
+  // From the first to the last second, both counted; the longest duration of CEL, some 292 years,
+  // where it is longer.
   value::Duration validity;
   // Days of 86,400 seconds; a part counts as a whole one (TLS Baseline Requirements,
   // section 6.3.2).

@@ -8,6 +8,7 @@
 #include <openssl/objects.h>
 #include <openssl/rsa.h>
 
+#include "schema/value/address.h"
 #include "schema/value/describe.h"
 #include "schema/x509/identifiers.h"
 
@@ -66,7 +67,9 @@ auto address_text(const ASN1_OCTET_STRING* address) -> std::string {
                           static_cast<unsigned char>(bytes[i + 1]);
     text += fmt::format("{}{:x}", text.empty() ? "" : ":", part);
   }
-  return text;
+  // As common names have to write it (RFC 5952).
+  const auto parsed = value::Address::parse(text);
+  return parsed ? parsed->to_text() : text;
 }
 
 void add_other_name(const OTHERNAME* name, AlternativeNames& names) {

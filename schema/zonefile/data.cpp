@@ -112,6 +112,17 @@ auto takes_all(const ldns_rr& record, std::string_view length) -> bool {
   return taken == announced;
 }
 
+// Whether the association, in as many words as one likes (RFC 6698, section 2.2), lacks the half of
+// an octet, which ldns makes up.
+auto has_half_octet(std::span<const Token> tokens) -> bool {
+  constexpr std::size_t kAssociation = 3;
+  std::size_t digits = 0;
+  for (std::size_t i = kAssociation; i < tokens.size(); ++i) {
+    digits += tokens[i].text.size();
+  }
+  return digits % 2 != 0;
+}
+
 auto text_of(std::span<const std::uint8_t> bytes) -> std::string {
   return {bytes.begin(), bytes.end()};
 }
@@ -204,6 +215,9 @@ auto read_data(std::string_view type, std::span<const Token> tokens, std::string
   if (!problem.empty()) {
     return Unexpected{std::move(problem)};
   }
+  if (!is_generic && type == "TLSA" && has_half_octet(tokens)) {
+    return Unexpected{std::string("its association has an odd number of hexadecimal digits")};
+  }
   const std::string line = to_line(*shape, tokens, is_generic);
   if (line.find('\0') != std::string::npos) {
     return Unexpected{std::string("it holds a NUL character")};
@@ -216,7 +230,7 @@ auto read_data(std::string_view type, std::span<const Token> tokens, std::string
   if (status != LDNS_STATUS_OK || record == nullptr ||
       ldns_rr_rd_count(record.get()) < shape->count ||
       (is_generic && !takes_all(*record, tokens[1].text))) {
-    return Unexpected{fmt::format("it is not of the form {}", shape->fields)};
+    return Unexpected{fmt::format("its data is not {}", shape->fields)};
   }
   return convert(*record, type);
 }

@@ -125,6 +125,8 @@ ROWS = [
     ("SRVName left out", {"private": True, "srv_names": True}, ["CRT019"]),
     ("U-label", {"names": "DNS:b\u00fccher.example", "domain": "b\u00fccher.example", "subject": ["CN=Contoso"]},
      ["CRT001", "CRT016", "CRT023"]),
+    ("IPv6 address as the common name", {"names": "DNS:contoso.com,IP:2001:4860::8", "subject": ["CN=2001:4860::8"]}, []),
+    ("no well-defined end", {"end": "99991231235959Z"}, ["CRT014", "CRT027"]),
     ("A-label", {"names": "DNS:xn--bcher-kva.example", "domain": "b\u00fccher.example"}, []),
 ]
 

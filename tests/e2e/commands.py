@@ -65,6 +65,18 @@ def check_statuses(run):
         if not err.strip():
             fail(f"{arguments} says nothing")
     expect_in("NEG002", run("explain", "NEG02", status=2)[1])
+    # An example with its files, and no name of an anchor.
+    explained = run("explain", "DNS001")[0]
+    expect_in("    zone.db:\n      $TTL 3600\n", explained)
+    expect_in("    edge.pem: {certificate: {", run("explain", "CRT021")[0])
+    listed = json.loads(run("rules", "--format", "json")[0])
+    aliases = [example for rule in listed for example in rule.get("examples", ()) if "*with" in str(example)]
+    expect_equal("examples that are aliases", aliases, [])
+    # Every word that an option takes, and the one that is meant.
+    expect_in("`jason` is not `github`, `gitlab`, `human`, `json`, `junit` or `sarif`; did you mean `json`?",
+              run("check", "--format", "jason", status=2)[1])
+    expect_in("`never` is not `error`, `info` or `warning`", run("check", "--fail-on", "never", status=2)[1])
+    expect_in("`xml` is not `json`, `markdown` or `table`", run("rules", "--format", "xml", status=2)[1])
 
 
 def check_standard_input(run):

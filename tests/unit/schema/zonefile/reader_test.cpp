@@ -141,16 +141,16 @@ TEST_CASE("a master file gives absolute records", "[zonefile]") {
        {"a.contoso.example 60 SRV PROBLEM `\"b\"` is in quotes, which only texts may be"}},
       {"octets that are too few",
        "a 60 A \\# 3 c00002\n",
-       {"a.contoso.example 60 A PROBLEM it is not of the form an IPv4 address"}},
+       {"a.contoso.example 60 A PROBLEM its data is not an IPv4 address"}},
       {"octets that are none",
        "a 60 A \\# 0\n",
-       {"a.contoso.example 60 A PROBLEM it is not of the form an IPv4 address"}},
+       {"a.contoso.example 60 A PROBLEM its data is not an IPv4 address"}},
       {"octets behind the data",
        "a 60 SRV \\# 10 00010002000301620000\n",
-       {"a.contoso.example 60 SRV PROBLEM it is not of the form priority, weight, port, target"}},
+       {"a.contoso.example 60 SRV PROBLEM its data is not priority, weight, port, target"}},
       {"a pointer where no message is",
        "a 60 SRV \\# 8 000100020003c000\n",
-       {"a.contoso.example 60 SRV PROBLEM it is not of the form priority, weight, port, target"}},
+       {"a.contoso.example 60 SRV PROBLEM its data is not priority, weight, port, target"}},
       {"a CAA record without a tag",
        "@ 60 CAA \\# 3 0000ff\n",
        {"contoso.example 60 CAA PROBLEM its tag is not one of letters and digits"}},
@@ -162,7 +162,7 @@ TEST_CASE("a master file gives absolute records", "[zonefile]") {
        {"contoso.example 60 CAA PROBLEM it has 4 fields where CAA has 3 (flags, tag, value)"}},
       {"a TLSA record without a digest",
        "@ 60 TLSA \\# 3 030101\n",
-       {"contoso.example 60 TLSA PROBLEM it is not of the form usage, selector, matching type, "
+       {"contoso.example 60 TLSA PROBLEM its data is not usage, selector, matching type, "
         "association"}},
   }));
   CAPTURE(row.about);
