@@ -65,6 +65,7 @@ template <typename Words>
 [[nodiscard]] auto one_word_of(const Words& words) -> CLI::Validator {
   if constexpr (requires { typename Words::mapped_type; }) {
     std::vector<std::string> known;
+    known.reserve(words.size());
     for (const auto& [word, value] : words) {
       known.push_back(word);
     }

@@ -24,7 +24,8 @@ TEST_CASE("the OpenSSL configuration asks nothing") {
       request(kSubject + ", additional_names: [\"*.x.contoso.com\"]", ".cnf") ==
       "# Certificate request edge-cert of gateway edge, compiled by fedgate: change the spec, not "
       "this file.\n"
-      "# To make a new key (-nodes leaves it without a passphrase) and the request, with a copy of\n"
+      "# To make a new key (-nodes leaves it without a passphrase) and the request, with a copy "
+      "of\n"
       "# this file in a folder of your own:\n"
       "#   openssl req -new -config edge-cert.cnf -newkey rsa:2048 -nodes -keyout edge-cert.key "
       "-out edge-cert.req\n"
