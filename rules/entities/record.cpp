@@ -188,6 +188,10 @@ void add_data(cel::RecordType& type) {
         return text != nullptr && value::IssuerDomain::parse(*text).has_value();
       })
       .locate = token_place<2>;
+}
+
+void add_tlsa(cel::RecordType& type) {
+  using One = const RecordEntity&;
   add_fact<RecordEntity>(type, "usage", "of a TLSA record", [](One one) {
     return Tlsa(one).get(&zonefile::Tlsa::usage, &TlsaData::usage);
   }).locate = token_place<0>;
@@ -267,6 +271,7 @@ auto describe() -> cel::RecordType {
   cel::RecordType type{"record", {}};
   add_identity(type);
   add_data(type);
+  add_tlsa(type);
   add_context(type);
   for (cel::Field& field : type.fields) {
     field.locate = field.locate == nullptr ? whole : field.locate;
