@@ -65,6 +65,14 @@ auto find_quoted(const Shape& shape, std::span<const Token> tokens) -> std::stri
   return {};
 }
 
+// The data as the file has it.
+struct Written {
+  std::span<const Token> tokens;
+  std::string_view origin;
+  // As octets (RFC 3597, section 5).
+  bool is_generic = false;
+};
+
 // What a look at the tokens tells better than ldns, which takes numbers modulo their size.
 auto find_problem(const Shape& shape, std::span<const Token> tokens) -> std::string {
   const bool may_be_split = shape.type == "TLSA";
@@ -152,15 +160,34 @@ auto convert_caa(std::int64_t flags, std::span<const std::uint8_t> tag,
   return Data{Caa{flags, std::move(name), text_of(value)}};
 }
 
-auto convert(const ldns_rr& record, std::string_view type) -> Expected<Data, std::string> {
+// A field that is a name. ldns takes every name for the origin whose first label is `@`, and only a
+// lone `@` is (RFC 1035, section 5.1), so that the tokens decide where there are any.
+auto convert_name(const ldns_rr& record, std::size_t i, const Written& written)
+    -> Expected<std::string, std::string> {
+  if (written.is_generic) {
+    return name_of_wire(bytes_of(ldns_rr_rdf(&record, i)));
+  }
+  const std::string_view text = written.tokens[i].text;
+  auto name = read_name(text, written.origin);
+  if (!name) {
+    return Unexpected{fmt::format("the name `{}` {}", text, name.error())};
+  }
+  return name;
+}
+
+auto convert(const ldns_rr& record, std::string_view type, const Written& written)
+    -> Expected<Data, std::string> {
   const auto field = [&](std::size_t i) { return ldns_rr_rdf(&record, i); };
-  const auto name = [&](std::size_t i) { return name_of_wire(bytes_of(field(i))); };
   const auto octet = [&](std::size_t i) -> std::int64_t { return ldns_rdf2native_int8(field(i)); };
   const auto number = [&](std::size_t i) -> std::int64_t {
     return ldns_rdf2native_int16(field(i));
   };
   if (type == "SRV") {
-    return Data{Srv{number(0), number(1), number(2), name(3)}};
+    auto target = convert_name(record, 3, written);
+    if (!target) {
+      return Unexpected{std::move(target.error())};
+    }
+    return Data{Srv{number(0), number(1), number(2), *std::move(target)}};
   }
   if (type == "A" || type == "AAAA") {
     return convert_address(field(0));
@@ -171,7 +198,11 @@ auto convert(const ldns_rr& record, std::string_view type) -> Expected<Data, std
   if (type == "TLSA") {
     return Data{Tlsa{octet(0), octet(1), octet(2), hexadecimal(bytes_of(field(3)))}};
   }
-  return Data{NameData{name(0)}};
+  auto name = convert_name(record, 0, written);
+  if (!name) {
+    return Unexpected{std::move(name.error())};
+  }
+  return Data{NameData{*std::move(name)}};
 }
 
 }  // namespace
@@ -232,7 +263,7 @@ auto read_data(std::string_view type, std::span<const Token> tokens, std::string
       (is_generic && !takes_all(*record, tokens[1].text))) {
     return Unexpected{fmt::format("its data is not {}", shape->fields)};
   }
-  return convert(*record, type);
+  return convert(*record, type, {tokens, origin, is_generic});
 }
 
 }  // namespace fedgate::zonefile
