@@ -185,7 +185,7 @@ auto convert(const ldns_rr& record, std::string_view type, const Written& writte
   if (type == "SRV") {
     auto target = convert_name(record, 3, written);
     if (!target) {
-      return Unexpected{std::move(target.error())};
+      return Unexpected{target.error()};
     }
     return Data{Srv{number(0), number(1), number(2), *std::move(target)}};
   }
@@ -200,7 +200,7 @@ auto convert(const ldns_rr& record, std::string_view type, const Written& writte
   }
   auto name = convert_name(record, 0, written);
   if (!name) {
-    return Unexpected{std::move(name.error())};
+    return Unexpected{name.error()};
   }
   return Data{NameData{*std::move(name)}};
 }
