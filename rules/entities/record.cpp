@@ -257,11 +257,17 @@ void add_context(cel::RecordType& type) {
       type, "refused_names",
       "names of certificates whose planned authority the CAA records from here on forbid",
       [](One one) -> const std::vector<std::string>& { return one.facts->refused_names; });
+  add_fact<RecordEntity>(type, "refused_to_all",
+                         "whether the CAA records forbid every authority to issue for them",
+                         [](One one) { return one.facts->are_refused_to_all(); });
   add_fact<RecordEntity>(
       type, "undecided_names",
       "names of certificates whose CAA records begin with this one and cannot be read in full, so "
       "that nobody knows who may issue",
       [](One one) -> const std::vector<std::string>& { return one.facts->undecided_names; });
+  add_fact<RecordEntity>(type, "certified",
+                         "of an alias: whether a certificate of a public authority has its name",
+                         [](One one) { return one.facts->is_certified; });
   add_fact<RecordEntity>(
       type, "hides", "of a delegation: owners of ours that it takes out of the zone",
       [](One one) -> const std::vector<std::string>& { return one.facts->hides; });

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "rules/facts/zone_view.h"
+#include "schema/value/describe.h"
 #include "schema/value/dns_name.h"
 #include "schema/x509/association.h"
 #include "schema/zonefile/name.h"
@@ -202,6 +203,7 @@ class ZoneComparison {
   void index_owned();
   void index_needed();
   void compare_sets();
+  [[nodiscard]] auto owners_under_wildcards() const -> std::set<std::string>;
   void add_needed(const Record& needed, const zonefile::Record* found);
   void add_found(const zonefile::Record& found, RecordState state);
   void add_file_records();
@@ -308,10 +310,38 @@ void ZoneComparison::compare_sets() {
       }
     }
   }
+  const std::set<std::string> covered = owners_under_wildcards();
   for (const Record& needed : facts_->records) {
     const auto pair = pairs.find(&needed);
     add_needed(needed, pair == pairs.end() ? nullptr : pair->second);
+    if (!covered.empty() && covered.contains(needed.owner())) {
+      check_.records.back().state = RecordState::present;
+    }
   }
+}
+
+// The owners that the file does not have, and for which a wildcard says all that is needed.
+auto ZoneComparison::owners_under_wildcards() const -> std::set<std::string> {
+  std::map<std::string, bool> owners;
+  for (const Record& needed : facts_->records) {
+    const std::string owner = needed.owner();
+    const auto answer = view_->answer(index_, owner);
+    if (!answer.empty() && answer.front()->owner != owner) {
+      const zonefile::Data wanted = as_found(needed);
+      const bool is_there =
+          std::any_of(answer.begin(), answer.end(),
+                      [&](const zonefile::Record* found) { return found->data == wanted; });
+      const auto known = owners.emplace(owner, is_there).first;
+      known->second = known->second && is_there;
+    }
+  }
+  std::set<std::string> covered;
+  for (const auto& [owner, is_covered] : owners) {
+    if (is_covered) {
+      covered.insert(owner);
+    }
+  }
+  return covered;
 }
 
 void ZoneComparison::add_needed(const Record& needed, const zonefile::Record* found) {
@@ -367,20 +397,23 @@ auto ZoneComparison::is_relevant(const zonefile::Record& found) const -> bool {
   if (found.type == "CAA" || found.type == "TLSA") {
     return true;
   }
+  // No other record may stand beside an alias, and a server refuses a zone that has one.
   if (found.type == "CNAME") {
-    return public_names_->contains(found.owner);
+    return public_names_->contains(found.owner) || view_->at(index_, found.owner).size() > 1;
   }
   return found.type == "NS" && above_.contains(found.owner);
 }
 
 // The owner that service labels with a slip are meant to be.
 auto ZoneComparison::intended_service(const zonefile::Record& found) const -> std::string {
-  const std::string_view rest = parent_of(found.owner);
+  // A dot after a backslash is part of its label.
+  const std::string owner = unescaped(found.owner);
+  const std::string_view rest = parent_of(owner);
   const std::string_view domain = parent_of(rest);
   if (domain.empty()) {
     return {};
   }
-  const std::string service = letters_of(found.owner.substr(0, found.owner.find('.')));
+  const std::string service = letters_of(owner.substr(0, owner.find('.')));
   const std::string transport = letters_of(rest.substr(0, rest.find('.')));
   constexpr std::array<std::string_view, 4> kTransports = {"tcp", "udp", "tls", "sctp"};
   if (std::find(kTransports.begin(), kTransports.end(), transport) == kTransports.end()) {
@@ -403,8 +436,8 @@ auto ZoneComparison::misplacement_of(const zonefile::Record& found, std::string&
       return Misplacement::zone_twice;
     }
   }
-  if (found.owner.find('\\') != std::string::npos) {
-    const std::string text = unescaped(found.owner);
+  if (const std::string text = unescaped(found.owner);
+      std::any_of(text.begin(), text.end(), [](char c) { return !value::is_ascii(c); })) {
     const std::size_t host = text.starts_with("_") ? text.find("._tcp.") : std::string::npos;
     const std::size_t begin = host == std::string::npos ? 0 : host + 6;
     if (const auto name = value::DnsName::parse(text.substr(begin))) {
@@ -479,6 +512,7 @@ void ZoneComparison::add_context(RecordFacts& facts) const {
     }
   }
   add_hidden(facts);
+  facts.is_certified = found.type == "CNAME" && public_names_->contains(found.owner);
   if (const auto* tlsa = std::get_if<zonefile::Tlsa>(&found.data)) {
     tlsa_->run(*tlsa, found.owner, facts);
   }
@@ -519,19 +553,24 @@ class CaaCheck {
   }
 
   void run(const spec::Certificate& certificate, const CertificateFacts& facts) {
-    const auto& authority = certificate.issuer->caa_identity;
-    if (!certificate.sound || !authority.present()) {
+    const auto& identity = certificate.issuer->caa_identity;
+    const bool is_public = *certificate.issuer->trust == spec::Trust::public_ca;
+    if (!certificate.sound || (!identity.present() && !is_public)) {
       return;
     }
+    const auto authority =
+        identity.present() ? std::optional<std::string_view>(identity->ascii()) : std::nullopt;
+    const source::Span where = identity.present() ? identity.where : certificate.name.where;
     for (const value::DnsPattern& name : facts.requested) {
       for (const bool planned : {false, true}) {
         const CaaSet set = view_->relevant_caa(name.name().ascii(), planned);
         if (set.unreadable != nullptr) {
           leave_undecided(*set.unreadable, name.display());
         } else if (!set.properties.empty() &&
-                   !caa_allows(set.properties, name.is_wildcard(), authority->ascii())) {
+                   !caa_allows(set.properties, name.is_wildcard(), authority)) {
           refuse(set.properties.front(),
-                 {name.display(), certificate.name->text(), authority->display(), authority.where});
+                 {name.display(), certificate.name->text(), where,
+                  !caa_allows(set.properties, name.is_wildcard(), std::nullopt)});
         }
       }
     }

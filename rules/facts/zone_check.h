@@ -3,6 +3,7 @@
 // partners find the gateway and authorities may vouch for it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -44,7 +45,7 @@ enum class Misplacement : std::uint8_t {
   none,
   zone_twice,   // The final dot is missing, so that the name ends with the zone twice.
   unicode,      // U-labels in place of A-labels.
-  service,      // Mistaken service labels.
+  service,      // Mistaken service labels, or a dot that is part of a label.
   tlsa_domain,  // A TLSA record below the XMPP domain in place of the SRV record's target.
 };
 
@@ -62,13 +63,14 @@ enum class KeyMatch : std::uint8_t {
 [[nodiscard]] auto word(TargetState state) -> std::string_view;
 [[nodiscard]] auto word(Misplacement misplacement) -> std::string_view;
 
-// A name of a certificate for which a CAA record set forbids the planned authority.
+// A name of a certificate for which a CAA record set forbids the planned authority, or each one.
 struct CaaRefusal {
   std::string name;
   std::string certificate;
-  std::string authority;
-  // The certificate's `issuer.caa_identity`.
+  // The certificate's `issuer.caa_identity`, or its name without one.
   source::Span where;
+  // The set lets no authority issue, whichever is planned.
+  bool is_to_all = false;
 
   friend auto operator==(const CaaRefusal&, const CaaRefusal&) -> bool = default;
 };
@@ -106,8 +108,15 @@ struct RecordFacts {
   // Of the first record of a CAA set, parallel: what is refused, and the names alone.
   std::vector<CaaRefusal> refusals;
   std::vector<std::string> refused_names;
+  // Whether none of them may be issued by any authority.
+  [[nodiscard]] auto are_refused_to_all() const -> bool {
+    return std::all_of(refusals.begin(), refusals.end(),
+                       [](const CaaRefusal& one) { return one.is_to_all; });
+  }
   // Of the first unreadable record of a CAA set: the names that it leaves undecided.
   std::vector<std::string> undecided_names;
+  // Of an alias: whether a certificate of a public authority has the owner's name.
+  bool is_certified = false;
   // Of a delegation: the owners of ours that it takes out of the zone.
   std::vector<std::string> hides;
 };

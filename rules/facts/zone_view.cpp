@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "schema/value/issuer_domain.h"
 
 namespace fedgate::rules {
@@ -23,7 +25,12 @@ auto parent_of(std::string_view name) -> std::string_view {
 
 ZoneView::ZoneView(const spec::Model& model, const std::vector<ZoneFacts>& facts,
                    std::span<const std::optional<zonefile::ZoneFile>> files)
-    : model_(&model), files_(files), zones_(model), owners_(facts.size()), needed_(facts.size()) {
+    : model_(&model),
+      files_(files),
+      zones_(model),
+      owners_(facts.size()),
+      inner_(facts.size()),
+      needed_(facts.size()) {
   for (std::size_t i = 0; i < facts.size(); ++i) {
     for (const Record& record : facts[i].records) {
       if (std::holds_alternative<value::Address>(record.data)) {
@@ -39,6 +46,10 @@ ZoneView::ZoneView(const spec::Model& model, const std::vector<ZoneFacts>& facts
       owners_[i].reserve(files[i]->records.size());
       for (const zonefile::Record& record : files[i]->records) {
         owners_[i][record.owner].push_back(&record);
+        std::string_view above = parent_of(record.owner);
+        while (!above.empty() && inner_[i].insert(above).second) {
+          above = parent_of(above);
+        }
       }
     }
   }
@@ -48,6 +59,19 @@ auto ZoneView::at(std::size_t zone, std::string_view owner) const
     -> std::span<const zonefile::Record* const> {
   const auto found = owners_[zone].find(owner);
   return found == owners_[zone].end() ? std::span<const zonefile::Record* const>() : found->second;
+}
+
+auto ZoneView::exists(std::size_t zone, std::string_view name) const -> bool {
+  return owners_[zone].contains(name) || inner_[zone].contains(name);
+}
+
+auto ZoneView::answer(std::size_t zone, std::string_view name) const
+    -> std::span<const zonefile::Record* const> {
+  std::string_view encloser = name;
+  while (!encloser.empty() && !exists(zone, encloser)) {
+    encloser = parent_of(encloser);
+  }
+  return encloser.size() == name.size() ? at(zone, name) : at(zone, fmt::format("*.{}", encloser));
 }
 
 auto ZoneView::resolve(std::string_view target) const -> TargetState {
@@ -65,13 +89,6 @@ auto ZoneView::resolve(std::string_view target) const -> TargetState {
 }
 
 auto ZoneView::resolve_in(std::size_t zone, std::string_view name) const -> TargetState {
-  const auto judge = [](std::span<const zonefile::Record* const> records) {
-    if (has_type(records, "CNAME")) {
-      return TargetState::alias;
-    }
-    return has_type(records, "A") || has_type(records, "AAAA") ? TargetState::address
-                                                               : TargetState::no_address;
-  };
   const std::string& apex = model_->zones()[zone].name->ascii();
   // A delegation on the way hands the name to servers that are not known here.
   for (std::string_view one = name; one.size() > apex.size(); one = parent_of(one)) {
@@ -79,19 +96,12 @@ auto ZoneView::resolve_in(std::size_t zone, std::string_view name) const -> Targ
       return TargetState::elsewhere;
     }
   }
-  TargetState state = judge(at(zone, name));
-  if (at(zone, name).empty()) {
-    // A wildcard answers below the closest name that exists (RFC 4592, section 3.3.1).
-    for (std::string_view one = parent_of(name); one.size() >= apex.size(); one = parent_of(one)) {
-      const auto wildcard = at(zone, "*." + std::string(one));
-      if (!wildcard.empty() || !at(zone, one).empty()) {
-        state = judge(wildcard);
-        break;
-      }
-    }
+  const auto records = answer(zone, name);
+  if (has_type(records, "CNAME")) {
+    return TargetState::alias;
   }
-  if (state != TargetState::no_address) {
-    return state;
+  if (has_type(records, "A") || has_type(records, "AAAA")) {
+    return TargetState::address;
   }
   if (needed_[zone].hosts.contains(name)) {
     return TargetState::planned;
@@ -105,8 +115,10 @@ auto ZoneView::caa_at(std::size_t zone, std::string_view name, bool planned) con
   if (is_ours && (planned || file(zone) == nullptr)) {
     return {needed_[zone].caa};
   }
+  // No wildcard stands for a name that is to have records.
+  const bool will_exist = planned && needed_[zone].hosts.contains(name);
   CaaSet set;
-  for (const zonefile::Record* record : at(zone, name)) {
+  for (const zonefile::Record* record : will_exist ? at(zone, name) : answer(zone, name)) {
     if (record->type != "CAA") {
       continue;
     }
@@ -139,8 +151,8 @@ auto is_known_tag(std::string_view tag) -> bool {
   return std::find(kTags.begin(), kTags.end(), tag) != kTags.end();
 }
 
-auto caa_allows(std::span<const CaaProperty> set, bool is_wildcard, std::string_view authority)
-    -> bool {
+auto caa_allows(std::span<const CaaProperty> set, bool is_wildcard,
+                std::optional<std::string_view> authority) -> bool {
   const auto has_tag = [&](std::string_view tag) {
     return std::any_of(set.begin(), set.end(),
                        [&](const CaaProperty& one) { return one.data.tag == tag; });
@@ -149,7 +161,7 @@ auto caa_allows(std::span<const CaaProperty> set, bool is_wildcard, std::string_
   return !has_tag(tag) || std::any_of(set.begin(), set.end(), [&](const CaaProperty& one) {
     const auto issuer = value::IssuerDomain::parse(one.data.value);
     return one.data.tag == tag && issuer && issuer->domain() &&
-           issuer->domain()->ascii() == authority;
+           (!authority || issuer->domain()->ascii() == *authority);
   });
 }
 

@@ -45,6 +45,10 @@ class ZoneView {
   // The records of the zone's file at a name, in their order.
   [[nodiscard]] auto at(std::size_t zone, std::string_view owner) const
       -> std::span<const zonefile::Record* const>;
+  // What a name server says of a name: the records there or, where there is no such name, those of
+  // the wildcard that stands for it (RFC 4592, section 3.3.1). Delegations are not looked at.
+  [[nodiscard]] auto answer(std::size_t zone, std::string_view name) const
+      -> std::span<const zonefile::Record* const>;
   // What stands behind `target`, and the zone that decides it.
   [[nodiscard]] auto resolve(std::string_view target) const -> TargetState;
   // As the files have it (`planned` false), or as it is once the spec is published.
@@ -60,6 +64,8 @@ class ZoneView {
     std::vector<CaaProperty> caa;
   };
 
+  // Whether the zone's file has records at the name or below it (RFC 4592, section 2.2.2).
+  [[nodiscard]] auto exists(std::size_t zone, std::string_view name) const -> bool;
   [[nodiscard]] auto resolve_in(std::size_t zone, std::string_view name) const -> TargetState;
   [[nodiscard]] auto caa_at(std::size_t zone, std::string_view name, bool planned) const -> CaaSet;
 
@@ -67,6 +73,8 @@ class ZoneView {
   std::span<const std::optional<zonefile::ZoneFile>> files_;
   ZoneIndex zones_;
   std::vector<Owners> owners_;
+  // By zone: the names below which the file has records.
+  std::vector<std::unordered_set<std::string_view>> inner_;
   std::vector<Needed> needed_;
 };
 
@@ -75,9 +83,10 @@ class ZoneView {
 [[nodiscard]] auto is_known_tag(std::string_view tag) -> bool;
 
 // Whether the issuer properties of a CAA record set let the authority issue a certificate for the
-// name (RFC 8659, sections 4.2 and 4.3). Critical properties are looked at on their own.
+// name (RFC 8659, sections 4.2 and 4.3); without an authority, whether they let any. Critical
+// properties are looked at on their own.
 [[nodiscard]] auto caa_allows(std::span<const CaaProperty> set, bool is_wildcard,
-                              std::string_view authority) -> bool;
+                              std::optional<std::string_view> authority) -> bool;
 
 // The name without its first label; empty at the top.
 [[nodiscard]] auto parent_of(std::string_view name) -> std::string_view;

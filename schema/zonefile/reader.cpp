@@ -44,9 +44,10 @@ auto read_class(std::string_view text) -> std::optional<unsigned> {
                                  : std::optional<unsigned>(read_generic("class", text));
 }
 
-// Seconds, or numbers with units as BIND writes them: `3600`, `1h30m`. More than the most that a
-// TTL may be gives that and one.
+// Seconds, or numbers with a unit each as BIND writes them: `3600`, `1h30m`. More than the most
+// that a TTL may be gives that and one.
 auto read_ttl(std::string_view text) -> std::optional<std::int64_t> {
+  const bool is_seconds = std::all_of(text.begin(), text.end(), value::is_digit);
   std::int64_t total = 0;
   while (!text.empty()) {
     std::int64_t number = 0;
@@ -59,11 +60,13 @@ auto read_ttl(std::string_view text) -> std::optional<std::int64_t> {
     }
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     std::int64_t unit = 1;
-    if (!text.empty()) {
+    if (!is_seconds) {
       constexpr std::string_view kUnits = "smhdw";
       constexpr std::array<std::int64_t, 5> kSeconds = {1, 60, 3600, 86'400, 604'800};
       const std::size_t index =
-          kUnits.find(static_cast<char>(std::tolower(static_cast<unsigned char>(text[0]))));
+          text.empty()
+              ? std::string_view::npos
+              : kUnits.find(static_cast<char>(std::tolower(static_cast<unsigned char>(text[0]))));
       if (index == std::string_view::npos) {
         return std::nullopt;
       }
