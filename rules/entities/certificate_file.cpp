@@ -63,6 +63,8 @@ void add_comparison(cel::RecordType& type) {
               [](const T& one) -> const Texts& { return one.presented.surplus; });
   add_fact<T>(type, "srv_names", "its SRVNames (RFC 4985)",
               [](const T& one) -> const Texts& { return one.presented.srv; });
+  add_fact<T>(type, "missing_srv_names", "SRVNames that the spec requests and it lacks",
+              [](const T& one) -> const Texts& { return one.presented.missing_srv; });
   add_fact<T>(type, "xmpp_addresses", "its XmppAddrs (RFC 6120, section 13.7.1.4)",
               [](const T& one) -> const Texts& { return one.presented.xmpp; });
   add_fact<T>(type, "addresses", "its IP addresses",

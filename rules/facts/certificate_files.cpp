@@ -48,6 +48,19 @@ auto other_kinds(const x509::AlternativeNames& names) -> std::vector<std::string
   return {kinds.begin(), kinds.end()};
 }
 
+// Services and domains compare without case (RFC 4985, section 2).
+auto missing_service_names(const std::vector<std::string>& wanted,
+                           const std::vector<std::string>& presented) -> std::vector<std::string> {
+  std::unordered_set<std::string> names;
+  for (const std::string& name : presented) {
+    names.insert(value::to_lower(name));
+  }
+  std::vector<std::string> missing;
+  std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(missing),
+               [&](const std::string& name) { return !names.contains(name); });
+  return missing;
+}
+
 auto compare_names(const x509::Content& content, const Wanted& wanted) -> PresentedNames {
   PresentedNames presented;
   Presented comparable{{}, content.common_names, {}};
@@ -76,6 +89,7 @@ auto compare_names(const x509::Content& content, const Wanted& wanted) -> Presen
   presented.missing = missing_names(*wanted.required, comparable);
   presented.set = std::move(comparable.names);
   presented.srv = shown_all(content.names.srv);
+  presented.missing_srv = missing_service_names(*wanted.srv_names, content.names.srv);
   presented.xmpp = shown_all(content.names.xmpp);
   presented.others = other_kinds(content.names);
   presented.common_names = shown_all(content.common_names);

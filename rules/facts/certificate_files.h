@@ -31,6 +31,8 @@ struct PresentedNames {
   // Names that the spec neither requires nor requests.
   std::vector<std::string> surplus;
   std::vector<std::string> srv;
+  // SRVNames that the spec requests and the file lacks.
+  std::vector<std::string> missing_srv;
   std::vector<std::string> xmpp;
   // Kinds of names beside DNS names and addresses, each once.
   std::vector<std::string> others;
@@ -69,6 +71,8 @@ struct Wanted {
   // The names of these, and those that the request asks for.
   const NameSet* required_set = nullptr;
   const NameSet* requested = nullptr;
+  // SRVNames that the request asks for, in lower case.
+  const std::vector<std::string>* srv_names = nullptr;
 };
 
 // `document` must outlive the facts. `key` is the digest of the public half of the private key that

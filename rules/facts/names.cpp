@@ -134,7 +134,7 @@ auto derive_certificate_facts(const spec::Model& model, std::size_t certificate,
     facts.surplus = surplus_names(facts.requested, it, required);
   }
   add_service_names(model, it, requested, facts);
-  const Wanted wanted{&it, &facts.required, &required, &requested};
+  const Wanted wanted{&it, &facts.required, &required, &requested, &facts.srv_names};
   if (contents.issued != nullptr) {
     facts.issued = derive_issued_facts(*contents.issued, wanted, key);
   }
