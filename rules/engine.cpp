@@ -79,10 +79,11 @@ auto Engine::severity_of(const Rule& rule, const Case& one) -> diag::Severity {
       override != options_->severities.end()) {
     return override->second;
   }
+  const diag::Severity severity = one.severity.value_or(rule.severity);
   if (rule.relaxed && rule.relaxed->when.get()->evaluate(binding_.values(), arena_).is_true()) {
-    return rule.relaxed->severity;
+    return std::min(severity, rule.relaxed->severity);
   }
-  return one.severity.value_or(rule.severity);
+  return severity;
 }
 
 auto Engine::is_in_force(const spec::Waiver& waiver) const -> bool {

@@ -141,6 +141,12 @@ auto judge(const Rule& rule, const Example& example, const std::vector<diag::Fin
                          example.is_bad ? " alone" : rule.code, codes_of(findings));
     }
   }
+  for (const std::string& code : example.also) {
+    if (std::none_of(findings.begin(), findings.end(),
+                     [&](const diag::Finding& finding) { return finding.code == code; })) {
+      return fmt::format("`also` expects {}, got {}", code, codes_of(findings));
+    }
+  }
   return fired == example.is_bad
              ? std::string{}
              : fmt::format("expected {}, got {}", rule.code, codes_of(findings));

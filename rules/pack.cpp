@@ -599,6 +599,11 @@ auto PackLoader::load_rule(const Node& node) -> std::optional<Rule> {
   if (sink_->error_count() != before) {
     return std::nullopt;
   }
+  if (relaxed && relaxed->severity >= severity) {
+    wrong(tree_->resolve(yaml::find(*tree_, node, "relaxed")), "relaxed",
+          fmt::format("milder than `severity`, which is {}", diag::severity_word(severity)));
+    return std::nullopt;
+  }
   std::string help = cases.front().help;
   return Rule{std::move(code),
               std::move(name),

@@ -77,7 +77,7 @@ inline constexpr std::array kExampleKeys = {
     PackKey{"bad",
             "spec that must give the finding; what it leaves out comes from a small valid spec"},
     PackKey{"good", "spec that must not give it; best like the bad one but for one thing"},
-    PackKey{"also", "codes of other rules that report errors in it"},
+    PackKey{"also", "codes of other rules that find something in it"},
     PackKey{"as_of", "day of evaluation; without it 2026-01-01"},
     PackKey{"files",
             "files that the spec names, by path: a text, or a certificate or request to make"},

@@ -68,13 +68,17 @@ TEST_CASE("A wrong example is noticed", "[rules]") {
       "    examples:\n"
       "      - bad: {partners: [{domain: a.example, type: federated, agreement_until: "
       "2030-01-01}]}\n"
-      "      - good: {partners: [{domain: a.example, type: federated}]}\n";
+      "      - good: {partners: [{domain: a.example, type: federated}]}\n"
+      "      - bad: {partners: [{domain: a.example, type: federated}]}\n"
+      "        also: [ORG002]\n";
   const auto analysis = test::analyze(
       {{"spec.yaml", test::spec_with_posture("required", "required", false)}, {"pack.yaml", pack}});
   CHECK(test::codes(*analysis) == std::vector<std::string>{"ORG001"});
   const auto results =
       rules::run_examples(analysis->rules, analysis->rules.packs().back(), analysis->matrix);
-  REQUIRE(results.size() == 2);
+  REQUIRE(results.size() == 3);
   CHECK(!results[0].passed);
   CHECK(!results[1].passed);
+  CHECK(!results[2].passed);
+  CHECK_THAT(results[2].problem, Catch::Matchers::StartsWith("`also` expects ORG002, got ORG001"));
 }
