@@ -75,11 +75,13 @@ void require_rule(const rules::RuleSet& rules, const std::string& code) {
     return;
   }
   const auto core = diag::core_codes();
-  if (std::any_of(core.begin(), core.end(), [&](const auto& info) { return info.code == code; })) {
-    throw UsageError(
-        fmt::format("`{}` is no rule: nothing can be built on a spec with this finding, "
-                    "so it cannot be disabled or lowered",
-                    code));
+  const auto info =
+      std::find_if(core.begin(), core.end(), [&](const auto& one) { return one.code == code; });
+  if (info != core.end()) {
+    throw UsageError(fmt::format(
+        "`{0}` is no rule, so it cannot be disabled or lowered{1}; see `fedgate explain {0}`", code,
+        info->severity == diag::Severity::error ? ": nothing can be built on a spec that has it"
+                                                : ""));
   }
   throw UsageError(
       fmt::format("there is no rule `{}`{}", code, nearest_hint(code, all_codes(rules))));

@@ -112,17 +112,23 @@ auto read_baseline(std::string_view text) -> Expected<Baseline, std::string> {
 
 void apply_baseline(Report& report, Baseline baseline) {
   report.has_baseline = true;
-  std::vector<diag::Finding> fresh;
-  for (diag::Finding& finding : report.findings) {
+  // Whether the baseline holds the finding once more.
+  const auto take = [&](const diag::Finding& finding) {
     const auto entry = baseline.find(key_of(finding.fingerprint, finding.message));
     if (entry == baseline.end() || entry->second == 0 || !can_be_known(finding)) {
-      fresh.push_back(std::move(finding));
-    } else {
-      --entry->second;
-      report.known.push_back(std::move(finding));
+      return false;
     }
+    --entry->second;
+    return true;
+  };
+  std::vector<diag::Finding> fresh;
+  for (diag::Finding& finding : report.findings) {
+    (take(finding) ? report.known : fresh).push_back(std::move(finding));
   }
   report.findings = std::move(fresh);
+  std::transform(report.waived.begin(), report.waived.end(),
+                 std::back_inserter(report.waived_known),
+                 [&](const rules::WaivedFinding& waived) { return take(waived.finding); });
   report.gone = 0;
   for (const auto& [fingerprint, left] : baseline) {
     report.gone += left;

@@ -22,6 +22,8 @@ struct Report {
   // entries are found no more.
   bool has_baseline = false;
   std::vector<diag::Finding> known;
+  // Parallel to `waived` with a baseline: whether it holds the finding.
+  std::vector<bool> waived_known;
   std::size_t gone = 0;
   value::Date as_of;
   // The rules of the run, and those of them that were evaluated; none where an error came before.

@@ -298,8 +298,10 @@ auto SarifReport::render() -> std::string {
   for (const diag::Finding& finding : report_->known) {
     write_result(finding, "unchanged", nullptr);
   }
-  for (const rules::WaivedFinding& waived : report_->waived) {
-    write_result(waived.finding, fresh, &waived.reason);
+  for (std::size_t i = 0; i < report_->waived.size(); ++i) {
+    const bool is_known = i < report_->waived_known.size() && report_->waived_known[i];
+    write_result(report_->waived[i].finding, is_known ? "unchanged" : fresh,
+                 &report_->waived[i].reason);
   }
   json_.end_array();
   json_.key("properties");

@@ -72,6 +72,9 @@ def check_statuses(run):
     listed = json.loads(run("rules", "--format", "json")[0])
     aliases = [example for rule in listed for example in rule.get("examples", ()) if "*with" in str(example)]
     expect_equal("examples that are aliases", aliases, [])
+    # A finding without a rule has no switch.
+    for code, told in [("WVR002", "lowered; see"), ("SPC001", "lowered: nothing can be built")]:
+        expect_in(told, run("check", "--disable", code, GOOD, status=2)[1])
     # Every word that an option takes, and the one that is meant.
     expect_in("`jason` is not `github`, `gitlab`, `human`, `json`, `junit` or `sarif`; did you mean `json`?",
               run("check", "--format", "jason", status=2)[1])

@@ -53,6 +53,32 @@ TEST_CASE("What is found no more is counted", "[baseline]") {
   CHECK_THAT(report::to_human(report, false), ContainsSubstring("0 of the baseline known, 1 gone"));
 }
 
+TEST_CASE("A finding that a waiver excuses is found still", "[baseline]") {
+  const auto spec = [](const std::string& waivers) {
+    std::string text = test::spec_with_posture("required", "required", false);
+    text.insert(text.find("certificates:"),
+                "  - domain: adatum.example\n    type: federated\n    dialback: true\n" + waivers);
+    return text;
+  };
+  const auto before = test::analyze({{"spec.yaml", spec("")}});
+  const std::string file = report::write_baseline(report_of(*before));
+  const auto after =
+      test::analyze({{"spec.yaml", spec("    waive: [{rule: NEG001, reason: legacy peer}]\n")}});
+  report::Report report = report_of(*after);
+  REQUIRE(report.waived.size() == 1);
+  SECTION("of the baseline") {
+    report::apply_baseline(report, *report::read_baseline(file));
+    CHECK(report.waived_known == std::vector<bool>{true});
+    CHECK(report.gone == 0);
+    CHECK_THAT(report::to_sarif(report), ContainsSubstring("\"baselineState\": \"unchanged\""));
+  }
+  SECTION("that is new") {
+    report::apply_baseline(report, {});
+    CHECK(report.waived_known == std::vector<bool>{false});
+    CHECK_THAT(report::to_sarif(report), ContainsSubstring("\"baselineState\": \"new\""));
+  }
+}
+
 TEST_CASE("Other files are refused with the reason", "[baseline]") {
   struct Row {
     std::string text;
