@@ -107,7 +107,10 @@ class Binder {
 
 auto Binder::mismatch(std::string_view key, std::string_view expected, const Node& node) -> bool {
   if (node.kind == Kind::null) {
-    report_at(at(node), messages::empty_value, std::string(key));
+    // An alias that leads nowhere stands as an empty value, and its reader has said so.
+    if (!sources_->text(at(node)).starts_with('*')) {
+      report_at(at(node), messages::empty_value, std::string(key));
+    }
   } else {
     report_at(at(node), messages::wrong_type, std::string(key), std::string(expected),
               describe(node));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -299,14 +300,6 @@ auto Address::special_block() const -> const SpecialBlock* {
     }
   }
   return narrowest;
-}
-
-auto Address::reserved_reason() const -> std::optional<std::string_view> {
-  const SpecialBlock* block = special_block();
-  if (block == nullptr) {
-    return std::nullopt;
-  }
-  return block->name;
 }
 
 }  // namespace fedgate::value

@@ -5,7 +5,6 @@
 #include <array>
 #include <compare>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,8 +55,6 @@ class Address {
 
   // The narrowest special-purpose block that holds this address; null for ordinary global unicast.
   [[nodiscard]] auto special_block() const -> const SpecialBlock*;
-  // The name of that block.
-  [[nodiscard]] auto reserved_reason() const -> std::optional<std::string_view>;
 
   friend auto operator==(const Address&, const Address&) -> bool = default;
   // NOLINTNEXTLINE(readability-implicit-bool-conversion): the compiler compares a bool.

@@ -83,16 +83,19 @@ auto too_long(std::string_view label, std::string_view octets) -> ValueError {
       "shorten the label");
 }
 
-// What people mean by an ASCII character that a host's name cannot have.
-auto help_for(char32_t c) -> std::string {
+// What people mean by the ASCII character before `rest`, which a host's name cannot have.
+auto help_for(char32_t c, std::string_view rest) -> std::string {
+  constexpr std::string_view kNameAlone = "write the name alone, without scheme and path";
   switch (c) {
     case '_':
       return "labels with an underscore belong to service records (RFC 8552), which fedgate writes "
              "itself; write the host's or the domain's own name";
     case ':':
-      return "write the name alone; a port has a key of its own";
+      return rest.empty() || is_digit(rest.front())
+                 ? "write the name alone; a port has a key of its own"
+                 : std::string(kNameAlone);
     case '/':
-      return "write the name alone, without scheme and path";
+      return std::string(kNameAlone);
     case '@':
       return "write the domain alone, without the part in front of `@`";
     case ',':
@@ -126,7 +129,7 @@ auto find_bad_character(std::string_view label) -> std::optional<ValueError> {
                       fmt::format("{} is not allowed in a domain name; a label has letters, digits "
                                   "and hyphens",
                                   show(character, label)),
-                      help_for(character.value));
+                      help_for(character.value, label.substr(offset + character.length)));
     }
     offset += character.length;
   }

@@ -36,7 +36,7 @@ constexpr auto kBlocks = std::to_array<SpecialBlock>({
     {"198.51.100.0/24", "Documentation (TEST-NET-2)", "RFC 5737", AddressUse::documentation},
     {"203.0.113.0/24", "Documentation (TEST-NET-3)", "RFC 5737", AddressUse::documentation},
     {"240.0.0.0/4", "Reserved", "RFC 1112", AddressUse::reserved},
-    {"255.255.255.255/32", "Limited Broadcast", "RFC 919", AddressUse::multicast},
+    {"255.255.255.255/32", "Limited Broadcast", "RFC 919", AddressUse::reserved},
     {"::1/128", "Loopback Address", "RFC 4291", AddressUse::loopback},
     {"::/128", "Unspecified Address", "RFC 4291", AddressUse::unspecified},
     {"::ffff:0:0/96", "IPv4-mapped Address", "RFC 4291", AddressUse::translation},

@@ -214,6 +214,8 @@ TEST_CASE("help says what was probably meant") {
   CHECK_THAT(help("_xmpp-server._tcp.contoso.com"), ContainsSubstring("RFC 8552"));
   CHECK_THAT(help("contoso.com:5269"), ContainsSubstring("a port has a key of its own"));
   CHECK_THAT(help("contoso.com/x"), ContainsSubstring("without scheme and path"));
+  CHECK_THAT(help("https://contoso.com"), ContainsSubstring("without scheme and path"));
+  CHECK_THAT(help("xmpp:contoso.com"), ContainsSubstring("without scheme and path"));
   CHECK_THAT(help("user@contoso.com"), ContainsSubstring("in front of `@`"));
   CHECK_THAT(help("a.example, b.example"), ContainsSubstring("items of a list"));
   CHECK(help("contoso.com.") == "write `contoso.com`");
