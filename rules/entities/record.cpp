@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "rules/entities/entity_record.h"
 #include "rules/facts/print.h"
 #include "rules/facts/zone_view.h"
@@ -59,13 +61,17 @@ auto address(const RecordEntity& one) -> const value::Address* {
                                      : std::get_if<value::Address>(&one.facts->found->data);
 }
 
+auto special_block(const RecordEntity& one) -> const value::SpecialBlock* {
+  const value::Address* it = address(one);
+  return it == nullptr ? nullptr : it->special_block();
+}
+
 // `private_use`, `loopback`, ...; empty for an ordinary address.
 auto address_use(const RecordEntity& one) -> std::string_view {
   constexpr std::array<std::string_view, 10> kWords = {
       "unspecified",   "loopback",     "private_use", "shared",      "link_local",
       "documentation", "benchmarking", "multicast",   "translation", "reserved"};
-  const value::Address* it = address(one);
-  const value::SpecialBlock* block = it == nullptr ? nullptr : it->special_block();
+  const value::SpecialBlock* block = special_block(one);
   return block == nullptr ? std::string_view() : kWords.at(static_cast<std::size_t>(block->use));
 }
 
@@ -164,6 +170,16 @@ void add_data(cel::RecordType& type) {
                          "why the address is none of the public Internet: private_use, loopback, "
                          "documentation, ...; empty: it is one",
                          [](One one) { return address_use(one); })
+      .locate = token_place<0>;
+  add_fact<RecordEntity>(type, "address_block",
+                         "the special-purpose block that the address is of, as IANA's registries "
+                         "call it; empty: none",
+                         [](One one) {
+                           const value::SpecialBlock* block = special_block(one);
+                           return block == nullptr ? std::string()
+                                                   : fmt::format("{}, {} ({})", block->prefix,
+                                                                 block->name, block->rfc);
+                         })
       .locate = token_place<0>;
   add_fact<RecordEntity>(type, "flags", "of a CAA record", [](One one) {
     return Caa(one).get(&zonefile::Caa::flags, &CaaData::flags);
