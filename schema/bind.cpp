@@ -30,12 +30,14 @@ using yaml::Kind;
 using yaml::Node;
 using yaml::NodeId;
 
+constexpr std::string_view kList = "a list";
+
 auto describe(const Node& node) -> std::string {
   switch (node.kind) {
     case Kind::null:
       return "nothing";
     case Kind::sequence:
-      return "a list";
+      return std::string(kList);
     case Kind::mapping:
       return "a mapping";
     case Kind::scalar:
@@ -103,6 +105,8 @@ class Binder {
   // Inside `defaults`: nothing is required there, and nothing is filled in.
   bool partial_ = false;
   std::vector<std::string_view> root_keys_;
+  // No document was something else than a part of a spec, which may have held the rest.
+  bool is_read_ = true;
 };
 
 auto Binder::mismatch(std::string_view key, std::string_view expected, const Node& node) -> bool {
@@ -112,8 +116,13 @@ auto Binder::mismatch(std::string_view key, std::string_view expected, const Nod
       report_at(at(node), messages::empty_value, std::string(key));
     }
   } else {
-    report_at(at(node), messages::wrong_type, std::string(key), std::string(expected),
-              describe(node));
+    auto draft = report_at(at(node), messages::wrong_type, std::string(key), std::string(expected),
+                           describe(node));
+    const std::string_view written = sources_->text(at(node));
+    if (expected == kList && node.kind == Kind::scalar &&
+        written.find_first_of(",[]{}#\n") == std::string_view::npos) {
+      draft.help(fmt::format("write `[{}]`", written));
+    }
   }
   return false;
 }
@@ -249,7 +258,7 @@ auto Binder::bind_value(std::string_view key, const About& about, const Node& no
     return bind_scalar(key, about, node, out);
   } else if constexpr (IsVector<T>::value) {
     if (node.kind != Kind::sequence) {
-      return mismatch(key, "a list", node);
+      return mismatch(key, kList, node);
     }
     bind_list(key, about, node, out);
     return true;
@@ -447,7 +456,9 @@ void Binder::bind_document(const Document& document, Spec& spec) {
   tree_ = document.tree;
   const Node& root = tree_->resolve(document.root);
   if (root.kind != Kind::mapping) {
-    mismatch("spec", "a mapping", root);
+    is_read_ = false;
+    report_at(at(root), messages::wrong_type, "spec", "a mapping", describe(root))
+        .help("begin with keys of the spec, such as `gateway:` and `partners:`");
     return;
   }
   if (!spec.where.is_known()) {
@@ -457,7 +468,7 @@ void Binder::bind_document(const Document& document, Spec& spec) {
 }
 
 void Binder::finish(Spec& spec, bool complete) {
-  if (complete) {
+  if (complete && is_read_) {
     require_keys(spec, root_keys_);
   }
 }

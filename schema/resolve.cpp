@@ -21,6 +21,11 @@ namespace {
 namespace messages = diag::messages;
 using source::Span;
 
+// Of the place where something that stands at `again` stood first.
+auto first_note(Span first, Span again) -> std::string {
+  return first == again ? "an alias takes these lines a second time" : "first given here";
+}
+
 class Resolver {
  public:
   Resolver(Model& model, diag::Sink& sink, const source::Sources* sources)
@@ -138,7 +143,8 @@ void Resolver::claim_partner_domains(std::size_t index) {
                      ? sink_->report(domain.where, messages::own_domain, domain->display())
                      : sink_->report(domain.where, messages::duplicate_domain, domain->display(),
                                      model_->partners()[first->second.partner].domain->display());
-    draft.subject("partner", partner.domain->ascii()).note(first->second.where, "first given here");
+    draft.subject("partner", partner.domain->ascii())
+        .note(first->second.where, first_note(first->second.where, domain.where));
     if (place && first->second.partner == index) {
       draft.fix(fix_double(others, *place, domain->display()));
     }
@@ -160,7 +166,7 @@ void Resolver::name_certificates() {
           ->report(certificate.name.where, messages::duplicate_name, "certificate",
                    certificate.name->text())
           .subject("certificate", certificate.name->text())
-          .note(first->second, "first given here");
+          .note(first->second, first_note(first->second, certificate.name.where));
     }
   }
   choose_certificate();
@@ -231,7 +237,7 @@ void Resolver::name_zones() {
       zone.sound = false;
       sink_->report(zone.name.where, messages::duplicate_name, "zone", zone.name->display())
           .subject("zone", zone.name->ascii())
-          .note(first->second, "first given here");
+          .note(first->second, first_note(first->second, zone.name.where));
     }
   }
 }
