@@ -1,6 +1,10 @@
 #include "compiler/cli/cli.h"
 
 #include <new>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
 
 #include "compiler/cli/command.h"
 #include "schema/base/failure.h"
@@ -51,6 +55,52 @@ void add_commands(CLI::App& app, Selection& selection) {
   add_dump(app, selection);
 }
 
+// `fedgate`, `fedgate show`, ...
+auto full_name(const CLI::App& command) -> std::string {
+  return command.get_parent() == nullptr
+             ? command.get_name()
+             : full_name(*command.get_parent()) + " " + command.get_name();
+}
+
+// The commands, or the long options, that the command has.
+auto words_of(const CLI::App& command, bool options) -> std::vector<std::string> {
+  std::vector<std::string> words;
+  if (options) {
+    for (const CLI::Option* option : command.get_options()) {
+      for (const std::string& name : option->get_lnames()) {
+        words.push_back("--" + name);
+      }
+    }
+  } else {
+    for (const CLI::App* one : command.get_subcommands([](const CLI::App*) { return true; })) {
+      words.push_back(one->get_name());
+    }
+  }
+  return words;
+}
+
+// What is wrong with arguments that no command takes, or that end before one, told by the command
+// that they reached.
+auto usage_error(const CLI::App& app, const CLI::ParseError& error) -> UsageError {
+  const CLI::App* command = &app;
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().front();
+  }
+  const std::vector<std::string> rest = app.remaining(true);
+  const bool is_option = !rest.empty() && rest.front().starts_with('-');
+  const std::vector<std::string> known = words_of(*command, is_option);
+  if (!rest.empty() && !known.empty()) {
+    return UsageError(fmt::format("`{}` is no {} of `{}`{}", rest.front(),
+                                  is_option ? "option" : "command", full_name(*command),
+                                  nearest_hint(rest.front(), {known.begin(), known.end()})));
+  }
+  if (rest.empty() && !known.empty()) {
+    return UsageError(
+        fmt::format("`{}` is followed by one of {}", full_name(*command), fmt::join(known, ", ")));
+  }
+  return UsageError(error.what());
+}
+
 auto parse_and_run(int argc, char** argv) -> int {
   CLI::App app(
       "Checks one declarative spec of an XMPP federation gateway (partners, certificates, DNS)\n"
@@ -74,6 +124,10 @@ auto parse_and_run(int argc, char** argv) -> int {
   } catch (const CLI::CallForVersion& version) {
     print(std::string(version.what()) + "\n");
     return kClean;
+  } catch (const CLI::ExtrasError& error) {
+    throw usage_error(app, error);
+  } catch (const CLI::RequiredError& error) {
+    throw usage_error(app, error);
   } catch (const CLI::ParseError& error) {
     throw UsageError(error.what());
   }

@@ -65,6 +65,14 @@ def check_statuses(run):
         if not err.strip():
             fail(f"{arguments} says nothing")
     expect_in("NEG002", run("explain", "NEG02", status=2)[1])
+    for arguments, told in [
+            (["chekc"], "`chekc` is no command of `fedgate`; did you mean `check`?"),
+            (["show", "partnr"], "`partnr` is no command of `fedgate show`; did you mean `partners`?"),
+            (["show"], "`fedgate show` is followed by one of partners, "),
+            (["check", "--fial-on", "error"], "`--fial-on` is no option of `fedgate check`; did you mean `--fail-on`?"),
+            (["rules", "--format", "csv"], "`csv` is not `json`"),
+            (["explain"], "code is required")]:
+        expect_in(told, run(*arguments, status=2)[1])
     # An example with its files, and no name of an anchor.
     explained = run("explain", "DNS001")[0]
     expect_in("    zone.db:\n      $TTL 3600\n", explained)
