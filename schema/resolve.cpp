@@ -329,12 +329,26 @@ void Resolver::check_lists() {
 void Resolver::check_secret() {
   Gateway& gateway = model_->spec.gateway.value;
   const auto& reference = gateway.dialback_passphrase;
-  if (reference.given() && reference->env.given() == reference->file.given()) {
-    gateway.sound = false;
-    sink_
-        ->report(reference.where, messages::unclear_secret, "dialback_passphrase",
-                 reference->env.given() ? "both `env` and `file`" : "neither `env` nor `file`")
-        .subject("gateway", gateway.name->text());
+  if (!reference.given() || reference->env.given() != reference->file.given()) {
+    return;
+  }
+  gateway.sound = false;
+  const bool has_both = reference->env.given();
+  // What cannot be read in it is a finding of its own, and absent here.
+  const auto& findings = sink_->findings();
+  const bool is_told =
+      !has_both && std::any_of(findings.begin(), findings.end(), [&](const diag::Finding& finding) {
+        const Span& where = finding.where;
+        return where.file == reference.where.file && where.begin >= reference.where.begin &&
+               where.end <= reference.where.end && where != reference.where;
+      });
+  if (!is_told) {
+    auto draft = sink_->report(reference.where, messages::unclear_secret, "dialback_passphrase",
+                               has_both ? "both `env` and `file`" : "neither `env` nor `file`");
+    draft.subject("gateway", gateway.name->text());
+    if (!has_both) {
+      draft.help("write `{env: NAME}` or `{file: PATH}`");
+    }
   }
 }
 
