@@ -237,8 +237,11 @@ class ZoneComparison {
 };
 
 auto ZoneComparison::is_past_limit(const zonefile::Record& found) -> bool {
-  // What is no type is of one set.
-  return ++judged_[found.owner + ' ' + (found.is_type ? found.type : "")] > kMostJudged;
+  // What is no type is of one set; so are the aliases of the zone that no other rule looks at.
+  const bool is_other_alias = found.type == "CNAME" && !is_owned(found.owner, found.type) &&
+                              !public_names_->contains(found.owner);
+  const std::string owner = is_other_alias ? std::string() : found.owner;
+  return ++judged_[owner + ' ' + (found.is_type ? found.type : "")] > kMostJudged;
 }
 
 auto ZoneComparison::is_owned(const std::string& owner, std::string_view type) const -> bool {
