@@ -331,8 +331,9 @@ auto ZoneComparison::owners_under_wildcards() const -> std::set<std::string> {
     const auto answer = view_->answer(index_, owner);
     if (!answer.empty() && answer.front()->owner != owner) {
       const zonefile::Data wanted = as_found(needed);
+      const auto judged = answer.first(std::min(answer.size(), kMostJudged));
       const bool is_there =
-          std::any_of(answer.begin(), answer.end(),
+          std::any_of(judged.begin(), judged.end(),
                       [&](const zonefile::Record* found) { return found->data == wanted; });
       const auto known = owners.emplace(owner, is_there).first;
       known->second = known->second && is_there;
