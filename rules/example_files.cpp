@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/pack_keys.h"
 #include "schema/base/seconds.h"
 #include "schema/x509/writer.h"
 #include "schema/yaml/navigate.h"
@@ -34,7 +35,6 @@ constexpr std::array<std::string_view, 9> kChains = {"ordered",   "lone",   "rev
                                                      "unordered", "broken", "excessive",
                                                      "repeated",  "forged", "self_signed"};
 constexpr std::array<std::string_view, 4> kDigests = {"sha256", "sha384", "sha512", "sha1"};
-constexpr std::array<std::string_view, 2> kBooleans = {"false", "true"};
 constexpr std::array<std::string_view, 2> kGivenKeys = {"same", "other"};
 
 // Keys are made once for each kind and use.

@@ -24,8 +24,6 @@ using yaml::Kind;
 using yaml::Node;
 using yaml::NodeId;
 
-constexpr std::array<std::string_view, 2> kBooleans = {"false", "true"};
-
 // `NEG002`: two to eight capital letters, then three or four digits.
 auto is_code(std::string_view text) -> bool {
   const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };

@@ -18,6 +18,9 @@ inline constexpr std::array kPackKeys = {
     PackKey{"rules", "its rules, evaluated in this order", true},
 };
 
+// The words of a key that is true or false.
+inline constexpr std::array<std::string_view, 2> kBooleans = {"false", "true"};
+
 // Of a rule, and of each of its cases.
 inline constexpr std::string_view kWhen = "CEL expression; true makes a finding";
 inline constexpr std::string_view kAt =

@@ -136,7 +136,7 @@ class Reader {
   }
   auto keep_zone_file(PlacedPath path, NamedFile file) -> source::FileId;
   void report(const Mention& mention, const source::ReadError& error) {
-    using Kind = source::ReadError::Kind;
+    using ErrorKind = source::ReadError::Kind;
     const std::string folder = folder_of_spec(mention);
     const std::string key(mention.key);
     const std::string& path = mention.path->value.text();
@@ -147,27 +147,27 @@ class Reader {
       return draft;
     };
     switch (error.kind) {
-      case Kind::missing:
+      case ErrorKind::missing:
         send(diag::messages::missing_named_file)
             .help(fmt::format(
                 "correct the path, which counts from {}, or remove the key until "
                 "the file is there",
                 folder.empty() ? "the current folder" : fmt::format("the folder `{}`", folder)));
         return;
-      case Kind::outside:
+      case ErrorKind::outside:
         send(diag::messages::file_outside_folder);
         return;
-      case Kind::not_file:
+      case ErrorKind::not_file:
         send(diag::messages::not_a_regular_file, error.detail);
         return;
-      case Kind::too_large:
+      case ErrorKind::too_large:
         if (mention.limit < mention.largest) {
           sink_->report(where, diag::messages::zone_limit, most_zone_bytes());
         } else {
           send(diag::messages::oversized_named_file, mention.largest >> 20U);
         }
         return;
-      case Kind::unreadable:
+      case ErrorKind::unreadable:
         send(diag::messages::unreadable_named_file, error.detail);
         return;
     }
@@ -187,19 +187,19 @@ class Reader {
 };
 
 auto reason(const source::ReadError& error, std::size_t limit) -> std::string {
-  using Kind = source::ReadError::Kind;
+  using ErrorKind = source::ReadError::Kind;
   switch (error.kind) {
-    case Kind::missing:
+    case ErrorKind::missing:
       return "is not there";
-    case Kind::outside:
+    case ErrorKind::outside:
       return "lies outside of the folder of the spec file";
-    case Kind::not_file:
+    case ErrorKind::not_file:
       return "is " + error.detail;
-    case Kind::too_large:
+    case ErrorKind::too_large:
       return limit < kLargestZoneFile
                  ? fmt::format("makes the zone files of the spec more than {}", most_zone_bytes())
                  : fmt::format("is larger than {} MiB", kLargestZoneFile >> 20U);
-    case Kind::unreadable:
+    case ErrorKind::unreadable:
       break;
   }
   return "cannot be read: " + error.detail;

@@ -14,10 +14,10 @@ namespace fedgate::emit {
 namespace {
 
 // What a partner takes, with a description of usual length.
-constexpr std::size_t kBytesPerPartner = 160;
+constexpr std::size_t kBytesPerEntry = 160;
 
 // {0}: gateway, {1}: certificate, {2}: port, {3}: further ports.
-constexpr std::string_view kHead = R"(# Gateway {0}: federation with ejabberd.
+constexpr std::string_view kEjabberdHead = R"(# Gateway {0}: federation with ejabberd.
 # Compiled by fedgate: change the spec and compile again, not this file.
 #
 # In ejabberd.yml:
@@ -57,7 +57,7 @@ void append_server(std::string& out, const value::DnsName& name) {
   }
 }
 
-void append_partner(std::string& out, const compiler::PartnerPlan& partner) {
+void append_entry(std::string& out, const compiler::PartnerPlan& partner) {
   if (partner.spec->description.present()) {
     out += "      ";
     out += quote::yaml_comment(partner.spec->description->text());
@@ -107,7 +107,7 @@ auto emit_ejabberd(const compiler::Plan& plan) -> std::string {
   const spec::Gateway& gateway = *plan.gateway;
   const compiler::CertificatePlan* certificate = plan.presented();
   std::string out = fmt::format(
-      kHead, gateway.name->text(),
+      kEjabberdHead, gateway.name->text(),
       certificate == nullptr ? std::string("a certificate of each domain, with its chain and key")
                              : fmt::format("the certificate {}, with its chain and key",
                                            certificate->spec->name->text()),
@@ -115,14 +115,14 @@ auto emit_ejabberd(const compiler::Plan& plan) -> std::string {
       plan.has_direct_tls()
           ? fmt::format(", and with `tls: true` on port {}", rules::kDirectTlsPort)
           : std::string{});
-  out.reserve(out.size() + (plan.partners.size() + 10) * kBytesPerPartner);
+  out.reserve(out.size() + (plan.partners.size() + 10) * kBytesPerEntry);
   if (plan.partners.empty()) {
     out +=
         "\n# No partner: nobody may federate.\naccess_rules:\n  fedgate_partners:\n    deny: all\n";
   } else {
     out += kAccess;
     for (const compiler::PartnerPlan& partner : plan.partners) {
-      append_partner(out, partner);
+      append_entry(out, partner);
     }
     out += "\naccess_rules:\n  fedgate_partners:\n    allow: fedgate_partners\n";
   }

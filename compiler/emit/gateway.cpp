@@ -11,12 +11,12 @@ namespace fedgate::emit {
 namespace {
 
 // A partner takes 600 to 800 bytes.
-constexpr std::size_t kBytesPerPartner = 800;
+constexpr std::size_t kBytesPerObject = 800;
 
 class Emitter {
  public:
   explicit Emitter(const compiler::Plan& plan) : plan_(&plan), json_(text_) {
-    text_.reserve((plan.partners.size() + 4) * kBytesPerPartner);
+    text_.reserve((plan.partners.size() + 4) * kBytesPerObject);
   }
 
   auto run() -> std::string {

@@ -17,7 +17,7 @@ namespace fedgate::emit {
 namespace {
 
 // What a row of the partner table takes, with a description of usual length.
-constexpr std::size_t kBytesPerPartner = 400;
+constexpr std::size_t kBytesPerRow = 400;
 
 // The cmdlets' words, in the order of the spec's enumerations.
 constexpr std::array<std::string_view, 3> kNegotiation = {"Required", "Optional", "NotSupported"};
@@ -54,7 +54,7 @@ void append_list(std::string& out, const List& items, TextOf text_of) {
 }
 
 // One partner as the hashtable that the cmdlets get. Keys are the names of their parameters.
-void append_partner(std::string& out, const compiler::PartnerPlan& partner) {
+void append_row(std::string& out, const compiler::PartnerPlan& partner) {
   const spec::Partner& it = *partner.spec;
   out += "    @{ Identity = ";
   quote::append_powershell(out, it.domain->ascii());
@@ -145,7 +145,7 @@ auto emit_lync(const compiler::Plan& plan) -> std::string {
   const std::string head =
       fmt::format(script::kHead, gateway.name->text(), management_shell(*gateway.platform));
   std::string body;
-  body.reserve((plan.partners.size() + 40) * kBytesPerPartner);
+  body.reserve((plan.partners.size() + 40) * kBytesPerRow);
   body += script::kPrologue;
   body += gateway_settings(gateway);
   body += "\n# The XMPP domains that this gateway serves.\n$domains = ";
@@ -155,7 +155,7 @@ auto emit_lync(const compiler::Plan& plan) -> std::string {
       "\n\n# One row for each partner; the keys are the parameters of the cmdlets.\n$partners = "
       "@(\n";
   for (const compiler::PartnerPlan& partner : plan.partners) {
-    append_partner(body, partner);
+    append_row(body, partner);
   }
   body += ")\n";
   body += passphrase(gateway);

@@ -9,10 +9,10 @@ namespace fedgate::emit {
 namespace {
 
 // What a partner takes, with a description of usual length.
-constexpr std::size_t kBytesPerPartner = 320;
+constexpr std::size_t kBytesPerTable = 320;
 
 // {0}: gateway.
-constexpr std::string_view kHead =
+constexpr std::string_view kProsodyHead =
     R"(-- Gateway {0}: federation with Prosody.
 -- Compiled by fedgate: change the spec and compile again, not this file.
 --
@@ -60,7 +60,7 @@ void append_list(std::string& out, std::string_view key, const List& items, Text
   out += " };\n";
 }
 
-void append_partner(std::string& out, const compiler::PartnerPlan& partner) {
+void append_table(std::string& out, const compiler::PartnerPlan& partner) {
   const spec::Partner& it = *partner.spec;
   out += "\t\t{\n";
   append_text(out, "domain", it.domain->ascii());
@@ -159,7 +159,7 @@ void append_policy(std::string& out, const compiler::Plan& plan, const DialbackS
   }
   out += "\tpartners = {\n";
   for (const compiler::PartnerPlan& partner : plan.partners) {
-    append_partner(out, partner);
+    append_table(out, partner);
   }
   out += "\t};\n}\n";
 }
@@ -180,8 +180,8 @@ void append_host(std::string& out, const compiler::Plan& plan, const value::DnsN
 auto emit_prosody(const compiler::Plan& plan) -> std::string {
   const spec::Gateway& gateway = *plan.gateway;
   const DialbackSecret secret = dialback_secret(gateway);
-  std::string out = fmt::format(kHead, gateway.name->text());
-  out.reserve(out.size() + (plan.partners.size() + 10) * kBytesPerPartner);
+  std::string out = fmt::format(kProsodyHead, gateway.name->text());
+  out.reserve(out.size() + (plan.partners.size() + 10) * kBytesPerTable);
   out += kStreams;
   out += stream_options(plan);
   out += secret.option;

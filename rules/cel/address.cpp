@@ -10,13 +10,13 @@
 namespace fedgate::cel {
 namespace {
 
-using Octets = std::array<std::uint8_t, 16>;
+using AddressOctets = std::array<std::uint8_t, 16>;
 
 // Where the 32 bits of an IPv4 address start in its mapped form.
 constexpr std::size_t kMappedStart = 12;
 constexpr std::size_t kGroups = 8;
 
-auto is_mapped(const Octets& octets) -> bool {
+auto is_mapped(const AddressOctets& octets) -> bool {
   return std::all_of(octets.begin(), octets.begin() + 10, [](auto octet) { return octet == 0; }) &&
          octets[10] == 0xFF && octets[11] == 0xFF;
 }
@@ -30,8 +30,8 @@ auto parse_plain(std::string_view text, std::uint64_t limit) -> std::optional<st
   return value && *value <= limit ? value : std::nullopt;
 }
 
-auto parse_ipv4(std::string_view text) -> std::optional<Octets> {
-  Octets octets{};
+auto parse_ipv4(std::string_view text) -> std::optional<AddressOctets> {
+  AddressOctets octets{};
   octets[10] = octets[11] = 0xFF;
   for (std::size_t i = 0; i < 4; ++i) {
     const std::size_t dot = i < 3 ? text.find('.') : text.size();
@@ -74,7 +74,7 @@ auto parse_groups(std::string_view text) -> std::optional<Groups> {
   }
 }
 
-auto parse_ipv6(std::string_view text) -> std::optional<Octets> {
+auto parse_ipv6(std::string_view text) -> std::optional<AddressOctets> {
   const std::size_t gap = text.find("::");
   const auto head = parse_groups(text.substr(0, gap));
   const bool has_gap = gap != std::string_view::npos;
@@ -87,7 +87,7 @@ auto parse_ipv6(std::string_view text) -> std::optional<Octets> {
   if (has_gap ? count >= kGroups : count != kGroups) {
     return std::nullopt;
   }
-  Octets octets{};
+  AddressOctets octets{};
   const auto put = [&](std::size_t group, std::uint16_t value) {
     octets[2 * group] = static_cast<std::uint8_t>(value >> 8U);
     octets[2 * group + 1] = static_cast<std::uint8_t>(value & 0xFFU);
@@ -101,7 +101,7 @@ auto parse_ipv6(std::string_view text) -> std::optional<Octets> {
   return octets;
 }
 
-auto group_of(const Octets& octets, std::size_t group) -> unsigned {
+auto group_of(const AddressOctets& octets, std::size_t group) -> unsigned {
   return static_cast<unsigned>(octets[2 * group]) << 8U | octets[2 * group + 1];
 }
 
@@ -111,7 +111,7 @@ struct Run {
   std::size_t size = 1;
 };
 
-auto longest_zeros(const Octets& octets) -> Run {
+auto longest_zeros(const AddressOctets& octets) -> Run {
   Run best;
   for (std::size_t i = 0; i < kGroups; ++i) {
     std::size_t end = i;
@@ -125,7 +125,7 @@ auto longest_zeros(const Octets& octets) -> Run {
   return best;
 }
 
-auto format_ipv6(const Octets& octets, char* end) -> char* {
+auto format_ipv6(const AddressOctets& octets, char* end) -> char* {
   const Run zeros = longest_zeros(octets);
   for (std::size_t i = 0; i < kGroups; ++i) {
     if (i == zeros.begin) {
@@ -143,7 +143,7 @@ auto format_ipv6(const Octets& octets, char* end) -> char* {
 }
 
 // The prefix length within the 128 bits in which both families are kept.
-auto bits_of(const Value& cidr) -> std::size_t {
+auto prefix_bits(const Value& cidr) -> std::size_t {
   return cidr.prefix_length() + (cidr.address_family() == 4 ? 8 * kMappedStart : 0U);
 }
 
@@ -176,7 +176,7 @@ auto parse_cidr(std::string_view text) -> std::optional<Value> {
 }
 
 auto format_address(const Value& value, AddressBuffer& buffer) -> std::string_view {
-  const Octets octets = value.address();
+  const AddressOctets octets = value.address();
   char* end = value.address_family() == 4 ? fmt::format_to(buffer.data(), "{}.{}.{}.{}", octets[12],
                                                            octets[13], octets[14], octets[15])
                                           : format_ipv6(octets, buffer.data());
@@ -187,8 +187,8 @@ auto format_address(const Value& value, AddressBuffer& buffer) -> std::string_vi
 }
 
 auto masked(const Value& cidr) -> Value {
-  Octets octets = cidr.address();
-  const std::size_t bits = bits_of(cidr);
+  AddressOctets octets = cidr.address();
+  const std::size_t bits = prefix_bits(cidr);
   for (std::size_t i = 0; i < octets.size(); ++i) {
     const std::size_t kept = std::min<std::size_t>(8, bits > 8 * i ? bits - 8 * i : 0);
     octets[i] = static_cast<std::uint8_t>(octets[i] & (0xFF00U >> kept));

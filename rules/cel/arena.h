@@ -16,6 +16,9 @@
 
 namespace fedgate::cel {
 
+// How many bytes of text that a function reads count as a step (Arena::spend).
+inline constexpr std::size_t kBytesPerStep = 64;
+
 class Arena {
  public:
   static constexpr std::size_t kDefaultLimit = std::size_t{16} << 20U;

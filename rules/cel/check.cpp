@@ -25,8 +25,6 @@ auto names_type(std::string_view name) -> bool {
                      [&](Kind kind) { return kind_name(kind) == name; });
 }
 
-auto is_open(const Type& type) -> bool { return type.is(Kind::dyn) || type.is(Kind::error); }
-
 auto quoted(std::string_view text) -> std::string { return "`" + std::string(text) + "`"; }
 
 }  // namespace

@@ -3,14 +3,13 @@
 #include <cmath>
 #include <compare>
 
+#include "rules/cel/number.h"
 #include "rules/cel/record.h"
 
 namespace fedgate::cel {
 namespace {
 
 // 2^63 and 2^64, which doubles hold exactly.
-constexpr double kTwoTo63 = 9223372036854775808.0;
-constexpr double kTwoTo64 = 18446744073709551616.0;
 
 template <typename T>
 auto order_of(const T& left, const T& right) -> Order {
@@ -56,10 +55,6 @@ auto order_uint_double(std::uint64_t left, double right) -> Order {
 
 auto order_int_uint(std::int64_t left, std::uint64_t right) -> Order {
   return left < 0 ? Order::less : order_of(static_cast<std::uint64_t>(left), right);
-}
-
-auto is_number(const Value& value) -> bool {
-  return value.is(Kind::integer) || value.is(Kind::uint) || value.is(Kind::real);
 }
 
 auto order_numbers(const Value& left, const Value& right) -> Order {
@@ -169,7 +164,7 @@ auto equal(const Value& left, const Value& right, Arena& arena) -> bool {
     return left.text().size() == right.text().size() && arena.spend(1 + left.text().size() / 64) &&
            left.text() == right.text();
   }
-  if (is_number(left) && is_number(right)) {
+  if (is_number(left.kind()) && is_number(right.kind())) {
     return order_numbers(left, right) == Order::equal;
   }
   if (left.kind() != right.kind() || !arena.spend(1)) {
@@ -184,7 +179,7 @@ auto equal(const Value& left, const Value& right, Arena& arena) -> bool {
 }
 
 auto order(const Value& left, const Value& right) -> std::optional<Order> {
-  if (is_number(left) && is_number(right)) {
+  if (is_number(left.kind()) && is_number(right.kind())) {
     return order_numbers(left, right);
   }
   if (left.kind() != right.kind()) {

@@ -11,9 +11,6 @@
 namespace fedgate::cel {
 namespace {
 
-// The bytes of arguments that count as a step of a call.
-constexpr std::size_t kBytesPerStep = 64;
-
 auto symbol_of(Op op) -> std::string_view {
   const auto offset = static_cast<unsigned>(op) - static_cast<unsigned>(Op::less);
   constexpr std::array<std::string_view, 12> kSymbols = {"<", "<=", ">", ">=", "in", "+",

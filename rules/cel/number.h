@@ -8,6 +8,10 @@
 
 namespace fedgate::cel {
 
+// The first numbers above int and uint.
+inline constexpr double kTwoTo63 = 9223372036854775808.0;
+inline constexpr double kTwoTo64 = 18446744073709551616.0;
+
 // Decimal digits with an optional sign, the whole text, in range.
 [[nodiscard]] auto parse_integer(std::string_view text) -> std::optional<std::int64_t>;
 // Digits of the given base (10 or 16) without a sign.

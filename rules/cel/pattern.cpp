@@ -9,9 +9,7 @@ namespace {
 constexpr std::int64_t kPatternMemory = std::int64_t{1} << 20U;
 // Longer patterns than anybody writes cost time to compile before that bound stops them.
 constexpr std::size_t kLongestPattern = 4096;
-// How many bytes of text count as a step; the size of the compiled pattern, in instructions, counts
-// along with them.
-constexpr std::size_t kBytesPerStep = 64;
+// How many instructions of the compiled pattern count as a step for each kBytesPerStep of text.
 constexpr std::size_t kInstructionsPerStep = 64;
 
 }  // namespace

@@ -6,12 +6,6 @@
 namespace fedgate::cel {
 namespace {
 
-auto is_open(const Type& type) -> bool { return type.is(Kind::dyn) || type.is(Kind::error); }
-
-auto is_number(Kind kind) -> bool {
-  return kind == Kind::integer || kind == Kind::uint || kind == Kind::real;
-}
-
 // What may be compared with null: what a host may have left unset.
 auto is_nullable(Kind kind) -> bool {
   constexpr std::array kKinds = {Kind::null,     Kind::record, Kind::timestamp, Kind::duration,

@@ -18,6 +18,11 @@ namespace fedgate::cel {
 [[nodiscard]] auto match_overload(const Overload& overload, std::span<const Type> arguments)
     -> std::optional<Type>;
 
+// Whether the type says nothing of a value: it is known at run time only, or an error.
+[[nodiscard]] constexpr auto is_open(const Type& type) -> bool {
+  return type.is(Kind::dyn) || type.is(Kind::error);
+}
+
 // Whether nothing in the type is dyn.
 [[nodiscard]] auto is_known(const Type& type) -> bool;
 

@@ -42,6 +42,10 @@ enum class Kind : std::uint8_t {
   param_b,
 };
 
+[[nodiscard]] constexpr auto is_number(Kind kind) -> bool {
+  return kind == Kind::integer || kind == Kind::uint || kind == Kind::real;
+}
+
 class Type {
  public:
   static constexpr std::size_t kMaxWrappers = 6;

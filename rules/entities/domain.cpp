@@ -4,7 +4,7 @@ namespace fedgate::rules {
 
 namespace {
 
-auto describe() -> cel::RecordType {
+auto describe_domain() -> cel::RecordType {
   cel::RecordType type{"domain", {}};
   add_fact<DomainEntity>(
       type, "name", "XMPP domain that we serve, A-labels",
@@ -25,7 +25,7 @@ auto describe() -> cel::RecordType {
 
 template <>
 auto record_of<DomainEntity>() -> const cel::RecordType& {
-  static const cel::RecordType kType = describe();
+  static const cel::RecordType kType = describe_domain();
   return kType;
 }
 

@@ -4,7 +4,7 @@ namespace fedgate::rules {
 
 namespace {
 
-auto describe() -> cel::RecordType {
+auto describe_gateway() -> cel::RecordType {
   cel::RecordType type = spec_record<GatewayEntity>();
   add_fact<GatewayEntity>(
       type, "lync", "whether the platform is Lync Server 2013 or Skype for Business Server 2015",
@@ -26,7 +26,7 @@ auto describe() -> cel::RecordType {
 
 template <>
 auto record_of<GatewayEntity>() -> const cel::RecordType& {
-  static const cel::RecordType kType = describe();
+  static const cel::RecordType kType = describe_gateway();
   return kType;
 }
 

@@ -6,7 +6,7 @@ namespace {
 
 using Methods = std::vector<Method>;
 
-auto describe() -> cel::RecordType {
+auto describe_partner() -> cel::RecordType {
   using Partner = PartnerEntity;
   cel::RecordType type = spec_record<Partner>();
   add_fact<Partner>(
@@ -34,7 +34,7 @@ auto describe() -> cel::RecordType {
 
 template <>
 auto record_of<PartnerEntity>() -> const cel::RecordType& {
-  static const cel::RecordType kType = describe();
+  static const cel::RecordType kType = describe_partner();
   return kType;
 }
 

@@ -4,7 +4,7 @@ namespace fedgate::rules {
 
 namespace {
 
-auto describe() -> cel::RecordType {
+auto describe_posh_document() -> cel::RecordType {
   using posh::Document;
   cel::RecordType type{"posh_document", {}};
   add_fact<Document>(type, "problem", "why no peer can use it; empty: peers can",
@@ -31,7 +31,7 @@ auto describe() -> cel::RecordType {
 
 template <>
 auto record_of<posh::Document>() -> const cel::RecordType& {
-  static const cel::RecordType kType = describe();
+  static const cel::RecordType kType = describe_posh_document();
   return kType;
 }
 

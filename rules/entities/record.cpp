@@ -289,7 +289,7 @@ void add_context(cel::RecordType& type) {
       [](One one) -> const std::vector<std::string>& { return one.facts->hides; });
 }
 
-auto describe() -> cel::RecordType {
+auto describe_record() -> cel::RecordType {
   cel::RecordType type{"record", {}};
   add_identity(type);
   add_data(type);
@@ -305,7 +305,7 @@ auto describe() -> cel::RecordType {
 
 template <>
 auto record_of<RecordEntity>() -> const cel::RecordType& {
-  static const cel::RecordType kType = describe();
+  static const cel::RecordType kType = describe_record();
   return kType;
 }
 

@@ -6,7 +6,7 @@ namespace {
 
 auto spec_at(const void* object) -> const spec::Spec& { return as<World>(object).model->spec; }
 
-auto describe() -> cel::RecordType {
+auto describe_spec() -> cel::RecordType {
   cel::RecordType type{"spec", {}};
   add_fact<World>(type, "gateway", "our side", [](const World& world) -> const GatewayEntity& {
     return world.gateway;
@@ -30,7 +30,7 @@ auto describe() -> cel::RecordType {
 
 template <>
 auto record_of<World>() -> const cel::RecordType& {
-  static const cel::RecordType kType = describe();
+  static const cel::RecordType kType = describe_spec();
   return kType;
 }
 

@@ -4,7 +4,7 @@ namespace fedgate::rules {
 
 namespace {
 
-auto describe() -> cel::RecordType {
+auto describe_zone() -> cel::RecordType {
   cel::RecordType type = spec_record<ZoneEntity>();
   add_fact<ZoneEntity>(type, "records", "records that the zone needs",
                        [](const ZoneEntity& zone) -> const std::vector<const RecordEntity*>& {
@@ -32,7 +32,7 @@ auto describe() -> cel::RecordType {
 
 template <>
 auto record_of<ZoneEntity>() -> const cel::RecordType& {
-  static const cel::RecordType kType = describe();
+  static const cel::RecordType kType = describe_zone();
   return kType;
 }
 

@@ -4,15 +4,10 @@
 
 namespace fedgate::rules {
 
-namespace {
-
-// Without the left-most label; empty for a single one.
 auto parent_of(std::string_view name) -> std::string_view {
   const std::size_t dot = name.find('.');
   return dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
 }
-
-}  // namespace
 
 NameSet::NameSet(std::span<const value::DnsPattern> names) {
   std::for_each(names.begin(), names.end(), [this](const auto& name) { add(name); });

@@ -12,6 +12,9 @@
 
 namespace fedgate::rules {
 
+// The name without its first label; empty at the top.
+[[nodiscard]] auto parent_of(std::string_view name) -> std::string_view;
+
 class NameSet {
  public:
   NameSet() = default;

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/facts/name_set.h"
 #include "rules/facts/zone_view.h"
 #include "schema/value/describe.h"
 #include "schema/value/dns_name.h"

@@ -18,11 +18,6 @@ auto has_type(std::span<const zonefile::Record* const> records, std::string_view
 
 }  // namespace
 
-auto parent_of(std::string_view name) -> std::string_view {
-  const std::size_t dot = name.find('.');
-  return dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
-}
-
 ZoneView::ZoneView(const spec::Model& model, const std::vector<ZoneFacts>& facts,
                    std::span<const std::optional<zonefile::ZoneFile>> files)
     : model_(&model),

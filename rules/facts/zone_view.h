@@ -88,7 +88,4 @@ class ZoneView {
 [[nodiscard]] auto caa_allows(std::span<const CaaProperty> set, bool is_wildcard,
                               std::optional<std::string_view> authority) -> bool;
 
-// The name without its first label; empty at the top.
-[[nodiscard]] auto parent_of(std::string_view name) -> std::string_view;
-
 }  // namespace fedgate::rules

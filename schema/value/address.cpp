@@ -22,12 +22,12 @@ constexpr std::size_t kV4Size = 4;
 constexpr std::size_t kV6Size = 16;
 
 // The longest IPv6 address with an IPv4 tail has 45 characters; more are not given to inet_pton.
-constexpr std::size_t kLongestText = 45;
+constexpr std::size_t kLongestAddress = 45;
 
 // inet_pton as specified by POSIX.1-2017: four decimal numbers for IPv4, RFC 4291 section 2.2 for
 // IPv6.
 auto convert(int family, std::string_view text) -> std::optional<Bytes> {
-  if (text.empty() || text.size() > kLongestText || text.find('\0') != std::string_view::npos) {
+  if (text.empty() || text.size() > kLongestAddress || text.find('\0') != std::string_view::npos) {
     return std::nullopt;
   }
   Bytes bytes = {};
@@ -191,7 +191,7 @@ auto explain_v6(std::string_view text) -> ValueError {
       "in `2001:db8::10`");
 }
 
-auto explain(std::string_view text) -> ValueError {
+auto explain_address(std::string_view text) -> ValueError {
   if (text.empty()) {
     return whole(text, Defect::empty, "the address is empty",
                  "write an address such as `203.0.113.10` or `2001:db8::10`");
@@ -268,7 +268,7 @@ auto Address::parse(std::string_view text) -> Parsed<Address> {
   }
   const auto bytes = convert(AF_INET6, text);
   if (!bytes) {
-    return Unexpected{explain(text)};
+    return Unexpected{explain_address(text)};
   }
   if (is_mapped(*bytes)) {
     const std::string mapped = dotted(std::span(*bytes).subspan(12));

@@ -16,7 +16,7 @@ constexpr int kFirstYear = 1970;
 constexpr int kLastYear = 9999;
 constexpr std::size_t kTextSize = 10;
 
-constexpr const char* kHelp = "write a date as year-month-day, such as `2027-06-30`";
+constexpr const char* kDateHelp = "write a date as year-month-day, such as `2027-06-30`";
 
 auto to_days(std::chrono::year_month_day date) -> std::int32_t {
   return static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
@@ -37,13 +37,9 @@ auto to_number(std::string_view digits) -> int {
   return number;
 }
 
-auto error_at(Defect defect, std::size_t offset, std::size_t length, std::string message,
-              std::string help = kHelp) -> ValueError {
-  return {.defect = defect,
-          .message = std::move(message),
-          .help = std::move(help),
-          .offset = to_offset(offset),
-          .length = to_offset(length)};
+auto date_error(Defect defect, std::size_t offset, std::size_t length, std::string message,
+                std::string help = kDateHelp) -> ValueError {
+  return error_at(defect, offset, length, std::move(message), std::move(help));
 }
 
 // The first place where `text` departs from `0000-00-00`, or its size where it begins like that.
@@ -60,16 +56,16 @@ auto mismatch(std::string_view text) -> std::size_t {
 // The bad form in words; a time behind a date and its parts in another order are the usual ones.
 auto form_error(std::string_view text) -> ValueError {
   if (text.empty()) {
-    return error_at(Defect::empty, 0, 0, "the date is empty");
+    return date_error(Defect::empty, 0, 0, "the date is empty");
   }
   const std::size_t good = mismatch(text);
   if (good == kTextSize) {
     const bool has_time = text[good] == 'T' || text[good] == 't' || text[good] == ' ';
-    return error_at(Defect::bad_form, good, text.size() - good,
-                    has_time ? fmt::format("{} has a time; a date is due here", quote(text))
-                             : fmt::format("{} has something behind the date", quote(text)));
+    return date_error(Defect::bad_form, good, text.size() - good,
+                      has_time ? fmt::format("{} has a time; a date is due here", quote(text))
+                               : fmt::format("{} has something behind the date", quote(text)));
   }
-  return error_at(Defect::bad_form, 0, text.size(), fmt::format("{} is not a date", quote(text)));
+  return date_error(Defect::bad_form, 0, text.size(), fmt::format("{} is not a date", quote(text)));
 }
 
 auto leap_help(int year, unsigned month) -> std::string {
@@ -89,19 +85,19 @@ auto Date::parse(std::string_view text) -> Parsed<Date> {
   const auto day = static_cast<unsigned>(to_number(text.substr(8, 2)));
   if (year < kFirstYear) {
     return Unexpected{
-        error_at(Defect::out_of_range, 0, 4,
-                 fmt::format("the year {} lies before {}", quote(text.substr(0, 4)), kFirstYear),
-                 fmt::format("write a year from {} to {}", kFirstYear, kLastYear))};
+        date_error(Defect::out_of_range, 0, 4,
+                   fmt::format("the year {} lies before {}", quote(text.substr(0, 4)), kFirstYear),
+                   fmt::format("write a year from {} to {}", kFirstYear, kLastYear))};
   }
   if (month < 1 || month > 12) {
-    return Unexpected{error_at(Defect::out_of_range, 5, 2,
-                               fmt::format("there is no month {}", quote(text.substr(5, 2))))};
+    return Unexpected{date_error(Defect::out_of_range, 5, 2,
+                                 fmt::format("there is no month {}", quote(text.substr(5, 2))))};
   }
   const auto date = from_civil(year, month, day);
   if (!date) {
-    return Unexpected{error_at(Defect::out_of_range, 8, 2,
-                               fmt::format("{} is not in the calendar", quote(text)),
-                               leap_help(year, month))};
+    return Unexpected{date_error(Defect::out_of_range, 8, 2,
+                                 fmt::format("{} is not in the calendar", quote(text)),
+                                 leap_help(year, month))};
   }
   return *date;
 }

@@ -53,6 +53,15 @@ auto character_at(std::string_view text, std::size_t offset) -> Character {
                                        : invalid;
 }
 
+auto error_at(Defect defect, std::size_t offset, std::size_t length, std::string message,
+              std::string help) -> ValueError {
+  return {.defect = defect,
+          .message = std::move(message),
+          .help = std::move(help),
+          .offset = to_offset(offset),
+          .length = to_offset(length)};
+}
+
 auto hidden_kind(const Character& character) -> std::optional<std::string_view> {
   const char32_t c = character.value;
   if (!character.is_valid) {

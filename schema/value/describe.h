@@ -41,6 +41,10 @@ inline constexpr std::size_t kLongestShown = 300;
 // characters.
 [[nodiscard]] auto quote(std::string_view text) -> std::string;
 
+// The error of `length` bytes from `offset` on.
+[[nodiscard]] auto error_at(Defect defect, std::size_t offset, std::size_t length,
+                            std::string message, std::string help) -> ValueError;
+
 // The error of a text that is hidden_kind() at `character`.
 [[nodiscard]] auto hidden_error(const Character& character, std::string_view kind) -> ValueError;
 

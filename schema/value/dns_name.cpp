@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kLongestName = 253;
 
 // No U-label of a name of kLongestName octets is written with more than 4 bytes for each octet.
-constexpr std::size_t kLongestText = 4 * kLongestName;
+constexpr std::size_t kLongestNameText = 4 * kLongestName;
 
 struct Forms {
   std::string ascii;
@@ -55,13 +55,9 @@ auto is_plain(std::string_view text) -> bool {
   return !only_digits;
 }
 
-auto error_at(Defect defect, std::string_view text, std::string message, std::string help)
+auto name_error(Defect defect, std::string_view text, std::string message, std::string help)
     -> ValueError {
-  return {.defect = defect,
-          .message = std::move(message),
-          .help = std::move(help),
-          .offset = 0,
-          .length = to_offset(text.size())};
+  return error_at(defect, 0, text.size(), std::move(message), std::move(help));
 }
 
 auto is_address(std::string_view text) -> bool {
@@ -74,13 +70,13 @@ auto is_address(std::string_view text) -> bool {
 // Forms of text that are something else than a name as a whole.
 auto find_other_form(std::string_view text) -> std::optional<ValueError> {
   if (text.empty()) {
-    return error_at(Defect::empty, text, "the domain name is empty",
-                    "write a name such as `contoso.com`");
+    return name_error(Defect::empty, text, "the domain name is empty",
+                      "write a name such as `contoso.com`");
   }
   if (is_address(text)) {
-    return error_at(Defect::ip_literal, text,
-                    fmt::format("{} is an IP address, not a domain name", quote(text)),
-                    "write the name that leads to this address");
+    return name_error(Defect::ip_literal, text,
+                      fmt::format("{} is an IP address, not a domain name", quote(text)),
+                      "write the name that leads to this address");
   }
   if (const std::size_t star = text.find('*'); star != std::string_view::npos) {
     return ValueError{
@@ -90,11 +86,11 @@ auto find_other_form(std::string_view text) -> std::optional<ValueError> {
         .offset = to_offset(star),
         .length = 1};
   }
-  if (text.size() > kLongestText) {
-    return error_at(Defect::too_long, text,
-                    fmt::format("the domain name has {} bytes; {} octets are the limit",
-                                text.size(), kLongestName),
-                    "shorten the name");
+  if (text.size() > kLongestNameText) {
+    return name_error(Defect::too_long, text,
+                      fmt::format("the domain name has {} bytes; {} octets are the limit",
+                                  text.size(), kLongestName),
+                      "shorten the name");
   }
   return std::nullopt;
 }
@@ -135,10 +131,10 @@ auto find_bidi_error(std::string_view text, const Forms& forms) -> std::optional
 // What holds for the whole name once each label is right.
 auto find_whole_error(std::string_view text, const Forms& forms) -> std::optional<ValueError> {
   if (forms.ascii.size() > kLongestName) {
-    return error_at(Defect::too_long, text,
-                    fmt::format("the domain name has {} octets; {} are the limit",
-                                forms.ascii.size(), kLongestName),
-                    "shorten the name");
+    return name_error(Defect::too_long, text,
+                      fmt::format("the domain name has {} octets; {} are the limit",
+                                  forms.ascii.size(), kLongestName),
+                      "shorten the name");
   }
   const std::size_t last = text.rfind('.') + 1;
   if (is_all_digits(text.substr(last))) {
@@ -219,7 +215,7 @@ auto DnsName::parse(std::string_view text) -> Parsed<DnsName> {
     return DnsName(std::move(forms->ascii), std::move(forms->unicode), forms->had_upper_case);
   }
   ValueError error = forms.error();
-  if (!error.replacement && text.size() <= kLongestText) {
+  if (!error.replacement && text.size() <= kLongestNameText) {
     // Full-width letters, other dots, letters in upper case and the like: what the mapping of UTS
     // 46 makes of them is offered where it is a name.
     if (const auto mapped = map_name(text)) {
@@ -260,9 +256,9 @@ auto parse_fqdn(std::string_view text) -> Parsed<DnsName> {
       !name && name.error().replacement && name.error().replacement->find('.') == std::string::npos;
   if (has_one_label || would_have) {
     return Unexpected{
-        error_at(Defect::bad_form, text,
-                 fmt::format("{} has one label; a full name is due here", quote(text)),
-                 "add the domain, as in `sip.contoso.com`")};
+        name_error(Defect::bad_form, text,
+                   fmt::format("{} has one label; a full name is due here", quote(text)),
+                   "add the domain, as in `sip.contoso.com`")};
   }
   return name;
 }
@@ -273,16 +269,16 @@ auto DnsPattern::parse(std::string_view text) -> Parsed<DnsPattern> {
   const std::size_t skipped = is_wildcard ? kWildcard.size() : 0;
   if (text == "*" || text == kWildcard) {
     return Unexpected{
-        error_at(Defect::wildcard, text,
-                 fmt::format("{} stands for every name; a domain is missing", quote(text)),
-                 "write the domain behind it, as in `*.contoso.com`")};
+        name_error(Defect::wildcard, text,
+                   fmt::format("{} stands for every name; a domain is missing", quote(text)),
+                   "write the domain behind it, as in `*.contoso.com`")};
   }
   auto name = DnsName::parse(text.substr(skipped));
   if (name && name->ascii().size() + skipped > kLongestName) {
-    return Unexpected{error_at(Defect::too_long, text,
-                               fmt::format("the domain name has {} octets; {} are the limit",
-                                           name->ascii().size() + skipped, kLongestName),
-                               "shorten the name")};
+    return Unexpected{name_error(Defect::too_long, text,
+                                 fmt::format("the domain name has {} octets; {} are the limit",
+                                             name->ascii().size() + skipped, kLongestName),
+                                 "shorten the name")};
   }
   if (name) {
     return DnsPattern(*std::move(name), is_wildcard);

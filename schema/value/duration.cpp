@@ -24,16 +24,12 @@ constexpr std::array<Unit, 4> kUnits = {{{'d', 86400}, {'h', 3600}, {'m', 60}, {
 
 constexpr std::int64_t kLargest = std::numeric_limits<std::int64_t>::max();
 
-constexpr const char* kHelp =
+constexpr const char* kDurationHelp =
     "write numbers with the units d, h, m, s, such as `90s`, `10m` or `1h30m`";
 
-auto error_at(Defect defect, std::size_t offset, std::size_t length, std::string message,
-              std::string help = kHelp) -> ValueError {
-  return {.defect = defect,
-          .message = std::move(message),
-          .help = std::move(help),
-          .offset = to_offset(offset),
-          .length = to_offset(length)};
+auto duration_error(Defect defect, std::size_t offset, std::size_t length, std::string message,
+                    std::string help = kDurationHelp) -> ValueError {
+  return error_at(defect, offset, length, std::move(message), std::move(help));
 }
 
 // The index of the unit in kUnits.
@@ -73,16 +69,17 @@ auto unit_error(std::string_view text, std::size_t begin) -> ValueError {
     const std::string what = hidden_kind(character) || character.value == ' '
                                  ? character_name(character)
                                  : quote(text.substr(begin, character.length));
-    return error_at(
+    return duration_error(
         Defect::bad_character, begin, character.length,
         fmt::format("{} is not allowed in a duration", what),
         "write whole numbers with the units d, h, m, s, without blanks or fractions, such "
         "as `90s` or `1h30m`");
   }
   const std::string_view word = text.substr(begin, end - begin);
-  return error_at(Defect::bad_form, begin, word.size(),
-                  fmt::format("{} is not a unit of time; those are d, h, m, s", quote(word)),
-                  word == "w" || word == "W" ? "write weeks in days, `7d` for one" : kHelp);
+  return duration_error(
+      Defect::bad_form, begin, word.size(),
+      fmt::format("{} is not a unit of time; those are d, h, m, s", quote(word)),
+      word == "w" || word == "W" ? "write weeks in days, `7d` for one" : kDurationHelp);
 }
 
 // The duration with units in lower case, where that makes it one.
@@ -123,23 +120,23 @@ auto find_digit_error(std::string_view text, Part part) -> std::optional<ValueEr
   if (digits.empty()) {
     const char c = text[part.begin];
     if (c == '-' || c == '+') {
-      return error_at(Defect::out_of_range, part.begin, 1,
-                      fmt::format("a duration has no sign; {} has one", quote(text)));
+      return duration_error(Defect::out_of_range, part.begin, 1,
+                            fmt::format("a duration has no sign; {} has one", quote(text)));
     }
     if (is_letter(c)) {
-      return error_at(Defect::bad_form, part.begin, 0,
-                      fmt::format("{} lacks a number in front of a unit", quote(text)));
+      return duration_error(Defect::bad_form, part.begin, 0,
+                            fmt::format("{} lacks a number in front of a unit", quote(text)));
     }
     return unit_error(text, part.begin);
   }
   if (digits.size() > 1 && digits.front() == '0') {
-    return error_at(Defect::other_type, part.begin, digits.size(),
-                    fmt::format("the number {} has a leading zero", quote(digits)),
-                    "leave the zero out");
+    return duration_error(Defect::other_type, part.begin, digits.size(),
+                          fmt::format("the number {} has a leading zero", quote(digits)),
+                          "leave the zero out");
   }
   if (part.end == text.size()) {
-    auto error = error_at(Defect::bad_form, part.begin, digits.size(),
-                          fmt::format("the number {} has no unit", quote(digits)));
+    auto error = duration_error(Defect::bad_form, part.begin, digits.size(),
+                                fmt::format("the number {} has no unit", quote(digits)));
     if (part.begin == 0) {
       error.help = fmt::format(
           "write `{0}s` for seconds, `{0}m` for minutes, `{0}h` for hours or `{0}d` for days",
@@ -151,9 +148,9 @@ auto find_digit_error(std::string_view text, Part part) -> std::optional<ValueEr
 }
 
 auto too_long(std::string_view text) -> ValueError {
-  return error_at(Defect::out_of_range, 0, text.size(),
-                  fmt::format("{} is longer than any duration can be", quote(text)),
-                  fmt::format("write less than {}d", kLargest / 86400));
+  return duration_error(Defect::out_of_range, 0, text.size(),
+                        fmt::format("{} is longer than any duration can be", quote(text)),
+                        fmt::format("write less than {}d", kLargest / 86400));
 }
 
 auto parse_parts(std::string_view text) -> Parsed<std::int64_t> {
@@ -172,10 +169,10 @@ auto parse_parts(std::string_view text) -> Parsed<std::int64_t> {
       return Unexpected{unit_error(text, end)};
     }
     if (*unit < next_unit) {
-      return Unexpected{error_at(Defect::bad_form, begin, end + 1 - begin,
-                                 fmt::format("{} stands behind a unit that is not larger",
-                                             quote(text.substr(begin, end + 1 - begin))),
-                                 "write each unit once, in the order d, h, m, s")};
+      return Unexpected{duration_error(Defect::bad_form, begin, end + 1 - begin,
+                                       fmt::format("{} stands behind a unit that is not larger",
+                                                   quote(text.substr(begin, end + 1 - begin))),
+                                       "write each unit once, in the order d, h, m, s")};
     }
     next_unit = *unit + 1;
     const auto seconds = to_seconds(text.substr(begin, end - begin), kUnits[*unit].seconds);
@@ -192,7 +189,7 @@ auto parse_parts(std::string_view text) -> Parsed<std::int64_t> {
 
 auto Duration::parse(std::string_view text) -> Parsed<Duration> {
   if (text.empty()) {
-    return Unexpected{error_at(Defect::empty, 0, 0, "the duration is empty")};
+    return Unexpected{duration_error(Defect::empty, 0, 0, "the duration is empty")};
   }
   const auto seconds = parse_parts(text);
   if (seconds) {

@@ -11,16 +11,7 @@ namespace fedgate::value {
 
 namespace {
 
-constexpr std::size_t kLongestName = 63;
-
-auto error_at(Defect defect, std::size_t offset, std::size_t length, std::string message,
-              std::string help) -> ValueError {
-  return {.defect = defect,
-          .message = std::move(message),
-          .help = std::move(help),
-          .offset = to_offset(offset),
-          .length = to_offset(length)};
-}
+constexpr std::size_t kLongestIdentifier = 63;
 
 auto is_name_character(char c) -> bool { return is_lower(c) || is_digit(c) || c == '-'; }
 
@@ -60,11 +51,11 @@ auto find_name_error(std::string_view text) -> std::optional<ValueError> {
           help);
     }
   }
-  if (text.size() > kLongestName) {
-    return error_at(
-        Defect::too_long, kLongestName, text.size() - kLongestName,
-        fmt::format("the name has {} characters; {} are the limit", text.size(), kLongestName),
-        "shorten the name");
+  if (text.size() > kLongestIdentifier) {
+    return error_at(Defect::too_long, kLongestIdentifier, text.size() - kLongestIdentifier,
+                    fmt::format("the name has {} characters; {} are the limit", text.size(),
+                                kLongestIdentifier),
+                    "shorten the name");
   }
   if (text.front() == '-' || text.back() == '-') {
     const bool leads = text.front() == '-';

@@ -14,15 +14,11 @@ namespace fedgate::value {
 
 namespace {
 
-constexpr const char* kHelp = "write a whole number in decimal digits";
+constexpr const char* kNumberHelp = "write a whole number in decimal digits";
 
-auto error_at(std::string_view text, Defect defect, std::string message, std::string help = kHelp)
-    -> ValueError {
-  return {.defect = defect,
-          .message = std::move(message),
-          .help = std::move(help),
-          .offset = 0,
-          .length = to_offset(text.size())};
+auto number_error(std::string_view text, Defect defect, std::string message,
+                  std::string help = kNumberHelp) -> ValueError {
+  return error_at(defect, 0, text.size(), std::move(message), std::move(help));
 }
 
 // Without leading zeros, one digit at least.
@@ -34,15 +30,17 @@ auto leading_zero(std::string_view text) -> ValueError {
   const bool is_negative = text.front() == '-';
   const std::string_view digits = text.substr(is_negative ? 1 : 0);
   if (is_all_digits(digits) && digits.find_first_not_of('0') == std::string_view::npos) {
-    auto error = error_at(text, Defect::other_type,
-                          fmt::format("{} is zero in another spelling", quote(text)), "write `0`");
+    auto error =
+        number_error(text, Defect::other_type,
+                     fmt::format("{} is zero in another spelling", quote(text)), "write `0`");
     error.replacement = "0";
     return error;
   }
-  return error_at(text, Defect::other_type,
-                  fmt::format("{} has a leading zero; YAML 1.1 reads it as octal", quote(text)),
-                  fmt::format("write {} if a decimal number is meant",
-                              quote((is_negative ? "-" : "") + std::string(strip_zeros(digits)))));
+  return number_error(
+      text, Defect::other_type,
+      fmt::format("{} has a leading zero; YAML 1.1 reads it as octal", quote(text)),
+      fmt::format("write {} if a decimal number is meant",
+                  quote((is_negative ? "-" : "") + std::string(strip_zeros(digits)))));
 }
 
 // `text` between digits only, with `separator` among them: `1,000`, `1_000`, `1 000`, `1'000`.
@@ -61,9 +59,9 @@ auto find_grouping(std::string_view text) -> std::optional<ValueError> {
   if (!is_all_digits(digits)) {
     return std::nullopt;
   }
-  auto error = error_at(text, Defect::other_type,
-                        fmt::format("{} has separators between its digits", quote(text)),
-                        fmt::format("write {}", quote(digits)));
+  auto error = number_error(text, Defect::other_type,
+                            fmt::format("{} has separators between its digits", quote(text)),
+                            fmt::format("write {}", quote(digits)));
   error.offset = to_offset(at);
   error.length = 1;
   return error;
@@ -77,8 +75,8 @@ auto find_notation(std::string_view text) -> std::optional<ValueError> {
     rest.remove_prefix(1);
   }
   const auto refuse = [&](std::string_view what) {
-    return error_at(text, Defect::other_type,
-                    fmt::format("{} is {}; only decimal numbers are read", quote(text), what));
+    return number_error(text, Defect::other_type,
+                        fmt::format("{} is {}; only decimal numbers are read", quote(text), what));
   };
   const auto only = [&](std::string_view digits) {
     return rest.size() > 2 && rest.find_first_not_of(digits, 2) == std::string_view::npos;
@@ -107,9 +105,9 @@ auto find_notation(std::string_view text) -> std::optional<ValueError> {
   return std::nullopt;
 }
 
-auto explain(std::string_view text) -> ValueError {
+auto explain_number(std::string_view text) -> ValueError {
   if (text.empty()) {
-    return error_at(text, Defect::empty, "the number is empty");
+    return number_error(text, Defect::empty, "the number is empty");
   }
   if (auto error = find_notation(text)) {
     return *std::move(error);
@@ -120,8 +118,9 @@ auto explain(std::string_view text) -> ValueError {
   const bool has_sign = text.front() == '-' || text.front() == '+';
   const std::string_view digits = text.substr(has_sign ? 1 : 0);
   if (is_all_digits(digits) && text.front() == '+') {
-    auto error = error_at(text, Defect::other_type, fmt::format("{} has a plus sign", quote(text)),
-                          fmt::format("write {}", quote(digits)));
+    auto error =
+        number_error(text, Defect::other_type, fmt::format("{} has a plus sign", quote(text)),
+                     fmt::format("write {}", quote(digits)));
     error.length = 1;
     if (const auto unsigned_form = parse_integer(digits)) {
       error.replacement = std::string(digits);
@@ -136,7 +135,7 @@ auto explain(std::string_view text) -> ValueError {
       const bool is_word = offset == 0;
       const Character character = character_at(text, offset);
       auto error =
-          error_at(text, Defect::bad_character, fmt::format("{} is not a number", quote(text)));
+          number_error(text, Defect::bad_character, fmt::format("{} is not a number", quote(text)));
       if (!is_word) {
         error.offset = character.offset;
         error.length = character.length;
@@ -144,7 +143,7 @@ auto explain(std::string_view text) -> ValueError {
       return error;
     }
   }
-  return error_at(text, Defect::bad_form, fmt::format("{} is not a number", quote(text)));
+  return number_error(text, Defect::bad_form, fmt::format("{} is not a number", quote(text)));
 }
 
 }  // namespace
@@ -153,16 +152,16 @@ auto parse_integer(std::string_view text) -> Parsed<std::int64_t> {
   const bool is_negative = text.starts_with('-');
   const std::string_view digits = text.substr(is_negative ? 1 : 0);
   if (!is_all_digits(digits)) {
-    return Unexpected{explain(text)};
+    return Unexpected{explain_number(text)};
   }
   if (digits.front() == '0' && (digits.size() > 1 || is_negative)) {
     return Unexpected{leading_zero(text)};
   }
   std::int64_t number = 0;
   if (std::from_chars(text.data(), text.data() + text.size(), number).ec != std::errc()) {
-    return Unexpected{error_at(text, Defect::out_of_range,
-                               fmt::format("{} does not fit 64 bits", quote(text)),
-                               "write a smaller number")};
+    return Unexpected{number_error(text, Defect::out_of_range,
+                                   fmt::format("{} does not fit 64 bits", quote(text)),
+                                   "write a smaller number")};
   }
   return number;
 }

@@ -43,13 +43,9 @@ auto split(std::string_view text) -> std::vector<Piece> {
   }
 }
 
-auto error_at(const Piece& piece, Defect defect, std::string message, std::string help)
+auto piece_error(const Piece& piece, Defect defect, std::string message, std::string help)
     -> ValueError {
-  return {.defect = defect,
-          .message = std::move(message),
-          .help = std::move(help),
-          .offset = to_offset(piece.offset),
-          .length = to_offset(piece.text.size())};
+  return error_at(defect, piece.offset, piece.text.size(), std::move(message), std::move(help));
 }
 
 // tag = (ALPHA / DIGIT) *( *("-") (ALPHA / DIGIT))
@@ -69,18 +65,18 @@ auto parse_parameter(const Piece& piece) -> Parsed<IssuerParameter> {
   const std::string help = "write parameters as `tag=value`, as in `validationmethods=dns-01`";
   if (piece.text.empty()) {
     return Unexpected{
-        error_at(piece, Defect::empty, "a parameter is missing between semicolons", help)};
+        piece_error(piece, Defect::empty, "a parameter is missing between semicolons", help)};
   }
   const std::size_t equals = piece.text.find('=');
   if (equals == std::string_view::npos) {
-    return Unexpected{error_at(piece, Defect::bad_form,
-                               fmt::format("the parameter {} has no value", quote(piece.text)),
-                               help)};
+    return Unexpected{piece_error(piece, Defect::bad_form,
+                                  fmt::format("the parameter {} has no value", quote(piece.text)),
+                                  help)};
   }
   const Piece tag = trim({piece.offset, piece.text.substr(0, equals)});
   const Piece value = trim({piece.offset + equals + 1, piece.text.substr(equals + 1)});
   if (!is_tag(tag.text)) {
-    return Unexpected{error_at(
+    return Unexpected{piece_error(
         tag, Defect::bad_character,
         fmt::format("{} is not the tag of a parameter; it has letters, digits and inner hyphens",
                     quote(tag.text)),
@@ -88,10 +84,10 @@ auto parse_parameter(const Piece& piece) -> Parsed<IssuerParameter> {
   }
   if (!is_value(value.text)) {
     return Unexpected{
-        error_at(value, Defect::bad_character,
-                 fmt::format("the parameter's value {} has other characters than visible ASCII",
-                             quote(value.text)),
-                 help)};
+        piece_error(value, Defect::bad_character,
+                    fmt::format("the parameter's value {} has other characters than visible ASCII",
+                                quote(value.text)),
+                    help)};
   }
   return IssuerParameter{std::string(tag.text), std::string(value.text)};
 }

@@ -22,6 +22,10 @@ auto analyze(const Files& files, const AnalyzeOptions& options)
   return analysis;
 }
 
+auto report_of(compiler::Analysis& analysis) -> report::Report {
+  return compiler::take_report(analysis, *value::Date::parse(kTestDay));
+}
+
 auto codes(compiler::Analysis& analysis) -> std::vector<std::string> {
   std::vector<std::string> all;
   for (const diag::Finding& finding : analysis.sink.take_sorted()) {

@@ -32,6 +32,9 @@ struct AnalyzeOptions {
 [[nodiscard]] auto analyze(const Files& files, const AnalyzeOptions& options = {})
     -> std::unique_ptr<compiler::Analysis>;
 
+// The report of the run on kTestDay.
+[[nodiscard]] auto report_of(compiler::Analysis& analysis) -> report::Report;
+
 // The codes of all findings, sorted by place.
 [[nodiscard]] auto codes(compiler::Analysis& analysis) -> std::vector<std::string>;
 

@@ -21,8 +21,6 @@ namespace {
 using Arguments = std::span<const Value>;
 
 // 2^63 and 2^64: the first doubles that are out of range.
-constexpr double kTwoTo63 = 9223372036854775808.0;
-constexpr double kTwoTo64 = 18446744073709551616.0;
 
 auto identity(Arguments arguments, Arena& /*arena*/) -> Value { return arguments[0]; }
 

@@ -17,10 +17,6 @@ auto better(const Value& champion, const Value& challenger) -> Value {
   return order(challenger, champion) == Wanted ? challenger : champion;
 }
 
-auto is_number(const Value& value) -> bool {
-  return value.is(Kind::integer) || value.is(Kind::uint) || value.is(Kind::real);
-}
-
 template <Order Wanted>
 auto best_argument(Arguments arguments, Arena& /*arena*/) -> Value {
   Value best = arguments[0];
@@ -39,7 +35,7 @@ auto best_element(Arguments arguments, Arena& arena) -> Value {
   Value best;
   for (std::size_t i = 0; i < list.size; ++i) {
     const Value item = list.at(list.data, i, arena);
-    if (!is_number(item)) {
+    if (!is_number(item.kind())) {
       return item.is_error() ? item : Value::error("an element of the list is no number");
     }
     best = i == 0 ? item : better<Wanted>(best, item);

@@ -8,7 +8,7 @@ namespace fedgate::cel {
 namespace {
 
 using Arguments = std::span<const Value>;
-using Octets = std::array<std::uint8_t, 16>;
+using AddressOctets = std::array<std::uint8_t, 16>;
 
 auto ip_of(std::string_view text, Arena& arena) -> Value {
   const auto parsed = parse_ip(text);
@@ -60,7 +60,7 @@ auto is_link_local_multicast(const Value& address) -> bool {
     return is_in(address, "224.0.0.0/24", {});
   }
   // ff02::/16 with any flags: the scope is in the low half of the second octet.
-  const Octets octets = address.address();
+  const AddressOctets octets = address.address();
   return octets[0] == 0xFF && (octets[1] & 0x0FU) == 0x02;
 }
 auto is_link_local_unicast(const Value& address) -> bool {

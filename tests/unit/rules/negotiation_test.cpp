@@ -15,7 +15,7 @@ using namespace fedgate;
 
 namespace {
 
-struct Row {
+struct PostureRow {
   const char* tls;
   const char* sasl;
   bool dialback;
@@ -25,7 +25,7 @@ struct Row {
   std::vector<std::string> errors;
 };
 
-const std::vector<Row> kRows = {
+const std::vector<PostureRow> kRows = {
     {"required", "required", true, "warning", "sasl_tls", {}},
     {"required", "required", false, "valid", "sasl_tls", {}},
     {"optional", "required", true, "warning", "sasl_tls, tls_dialback, tcp_dialback", {}},
@@ -69,7 +69,7 @@ auto parse_negotiation(std::string_view text) -> spec::Negotiation {
 
 TEST_CASE("The negotiation matrix", "[rules]") {
   const rules::NegotiationMatrix matrix = rules::load_negotiation_matrix();
-  for (const Row& row : kRows) {
+  for (const PostureRow& row : kRows) {
     const rules::Posture posture{parse_negotiation(row.tls), parse_negotiation(row.sasl),
                                  row.dialback};
     INFO(rules::to_text(posture));
@@ -81,7 +81,7 @@ TEST_CASE("The negotiation matrix", "[rules]") {
 TEST_CASE("All 18 combinations on both Lync platforms", "[rules]") {
   const auto platform =
       GENERATE(spec::Platform::lync_server_2013, spec::Platform::skype_for_business_2015);
-  for (const Row& row : kRows) {
+  for (const PostureRow& row : kRows) {
     INFO(spec::word(platform) << " " << row.tls << "/" << row.sasl << "/" << row.dialback);
     test::AnalyzeOptions options;
     options.platform = platform;

@@ -12,7 +12,7 @@ using namespace fedgate;
 
 namespace {
 
-auto read(const std::string& text) -> Expected<rules::Table, std::string> {
+auto read_table(const std::string& text) -> Expected<rules::Table, std::string> {
   source::Sources sources;
   diag::Sink sink;
   const source::FileId file = sources.add("table.yaml", text);
@@ -23,7 +23,7 @@ auto read(const std::string& text) -> Expected<rules::Table, std::string> {
 
 auto day(std::string_view text) -> value::Date { return *value::Date::parse(text); }
 
-const std::string kHead =
+const std::string kTableHead =
     "table: t\n"
     "description: d\n"
     "source: s\n"
@@ -38,9 +38,9 @@ const std::string kHead =
 }  // namespace
 
 TEST_CASE("A table has a cell for every column, from the row, the default or the head", "[rules]") {
-  const auto table = read(kHead +
-                          "  - {before: 2026-01-01, limit: 2d, names: [a, b]}\n"
-                          "  - {from: 2026-01-01, limit: 1d, source: other}\n");
+  const auto table = read_table(kTableHead +
+                                "  - {before: 2026-01-01, limit: 2d, names: [a, b]}\n"
+                                "  - {from: 2026-01-01, limit: 1d, source: other}\n");
   REQUIRE(table.has_value());
   REQUIRE(table->rows().size() == 2);
   const auto& first = table->rows()[0];
@@ -63,15 +63,15 @@ TEST_CASE("A mistake in a table is told", "[rules]") {
     const char* problem;
   };
   const auto given = GENERATE(values<Case>({
-      {"empty cell", kHead + "  - {from: 2026-01-01}\n", "row 1 has no `limit`"},
-      {"unknown column", kHead + "  - {limit: 1d, limt: 2d}\n",
+      {"empty cell", kTableHead + "  - {from: 2026-01-01}\n", "row 1 has no `limit`"},
+      {"unknown column", kTableHead + "  - {limit: 1d, limt: 2d}\n",
        "row 1 has a cell that belongs to no column"},
-      {"wrong type", kHead + "  - {limit: soon}\n", "row 1, column `limit`: "},
-      {"list for a text", kHead + "  - {limit: [1d]}\n",
+      {"wrong type", kTableHead + "  - {limit: soon}\n", "row 1, column `limit`: "},
+      {"list for a text", kTableHead + "  - {limit: [1d]}\n",
        "row 1, column `limit`: a single value is needed"},
-      {"text for a list", kHead + "  - {limit: 1d, names: a}\n",
+      {"text for a list", kTableHead + "  - {limit: 1d, names: a}\n",
        "row 1, column `names`: a list of texts is needed"},
-      {"no rows", kHead.substr(0, kHead.find("rows:")), "`rows` is missing"},
+      {"no rows", kTableHead.substr(0, kTableHead.find("rows:")), "`rows` is missing"},
       {"no columns", "table: t\nrows: []\n", "`columns` is missing"},
       {"no source",
        "table: t\nchecked: 2026-11-22\ncolumns: {a: {type: text, description: d}}\n"
@@ -84,7 +84,7 @@ TEST_CASE("A mistake in a table is told", "[rules]") {
        "column `a` needs a known type and a description"},
   }));
   INFO(given.name);
-  const auto table = read(given.text);
+  const auto table = read_table(given.text);
   REQUIRE(!table.has_value());
   CHECK_THAT(table.error(), Catch::Matchers::ContainsSubstring(given.problem));
 }

@@ -13,7 +13,7 @@ using namespace fedgate;
 
 namespace {
 
-constexpr std::string_view kGateway =
+constexpr std::string_view kNamedFilesHead =
     "fedgate: 1\n"
     "gateway:\n"
     "  name: edge\n"
@@ -21,8 +21,8 @@ constexpr std::string_view kGateway =
     "  access_edge: {fqdn: sip.contoso.example, addresses: [198.51.100.10]}\n";
 
 auto spec_naming(const std::string& path) -> std::string {
-  return std::string(kGateway) + "dns:\n  zones: [{name: contoso.example, zone_file: " + path +
-         "}]\n";
+  return std::string(kNamedFilesHead) +
+         "dns:\n  zones: [{name: contoso.example, zone_file: " + path + "}]\n";
 }
 
 // The codes that the key's own reading gives.
@@ -67,7 +67,7 @@ TEST_CASE("a named file is looked for beside the spec file that names it", "[nam
 
 TEST_CASE("a file that several certificates name is read once and reported for each",
           "[named_files]") {
-  const std::string spec = std::string(kGateway) +
+  const std::string spec = std::string(kNamedFilesHead) +
                            "  certificate: first\n"
                            "certificates:\n"
                            "  - {name: first, certificate_file: a.pem}\n"
@@ -87,7 +87,7 @@ TEST_CASE("a file that several certificates name is read once and reported for e
 }
 
 TEST_CASE("a zone file is read once, however often it is named and included", "[named_files]") {
-  const std::string spec = std::string(kGateway) +
+  const std::string spec = std::string(kNamedFilesHead) +
                            "dns:\n  zones:\n"
                            "    - {name: contoso.example, zone_file: zones/a.db}\n"
                            "    - {name: fabrikam.example, zone_file: zones/a.db}\n"
@@ -105,7 +105,7 @@ TEST_CASE("a zone file is read once, however often it is named and included", "[
 }
 
 TEST_CASE("zone files do not count as included", "[named_files]") {
-  std::string spec = std::string(kGateway) + "dns:\n  zones:\n";
+  std::string spec = std::string(kNamedFilesHead) + "dns:\n  zones:\n";
   test::AnalyzeOptions options;
   for (std::size_t i = 0; i <= zonefile::kMostIncludes; ++i) {
     const std::string name = fmt::format("z{}.example", i);
@@ -119,7 +119,7 @@ TEST_CASE("zone files do not count as included", "[named_files]") {
 
 TEST_CASE("a POSH document is read below the folder of the spec file", "[named_files]") {
   const auto read = [](const std::string& path) {
-    std::string spec(kGateway);
+    std::string spec(kNamedFilesHead);
     spec += "  posh_file: " + path + "\n";
     test::AnalyzeOptions options;
     options.files["posh/xmpp-server.json"] = "{}";
@@ -135,7 +135,7 @@ TEST_CASE("a POSH document is read below the folder of the spec file", "[named_f
 
 TEST_CASE("a named file is read up to its limit", "[named_files]") {
   const std::string spec =
-      std::string(kGateway) + "certificates: [{name: edge, certificate_file: a.pem}]\n";
+      std::string(kNamedFilesHead) + "certificates: [{name: edge, certificate_file: a.pem}]\n";
   test::AnalyzeOptions options;
   options.files["a.pem"] = std::string(spec::kLargestCertificateFile, 'x');
   const auto largest = test::analyze({{"spec.yaml", spec}}, options);

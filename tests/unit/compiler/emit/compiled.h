@@ -34,6 +34,10 @@ struct Compiled {
 // The text of one artifact of emit_all(). Fails the running test where there is none.
 [[nodiscard]] auto artifact(std::string_view yaml, std::string_view path) -> std::string;
 
+[[nodiscard]] inline auto contains(std::string_view text, std::string_view part) -> bool {
+  return text.find(part) != std::string_view::npos;
+}
+
 // A spec with no more than what is required, with `more` behind it.
 [[nodiscard]] auto small_spec(std::string_view more = {}) -> std::string;
 

@@ -6,12 +6,8 @@
 namespace fedgate {
 namespace {
 
-auto configuration(const std::string& more) -> std::string {
+auto ejabberd_configuration(const std::string& more) -> std::string {
   return test::artifact(test::small_spec("  platform: ejabberd\n" + more), "ejabberd/fedgate.yml");
-}
-
-auto contains(const std::string& text, const std::string& part) -> bool {
-  return text.find(part) != std::string::npos;
 }
 
 TEST_CASE("each set of methods has its options of ejabberd") {
@@ -24,24 +20,25 @@ TEST_CASE("each set of methods has its options of ejabberd") {
       {"tls: not_supported, sasl: not_supported, dialback: true", "false", dialback},
   }));
   const std::string text =
-      configuration("partners: [{domain: a.example, type: federated, " + posture + "}]\n");
-  CHECK(contains(text, "    s2s_use_starttls: " + starttls + "\n"));
-  CHECK(contains(text, modules));
+      ejabberd_configuration("partners: [{domain: a.example, type: federated, " + posture + "}]\n");
+  CHECK(test::contains(text, "    s2s_use_starttls: " + starttls + "\n"));
+  CHECK(test::contains(text, modules));
 }
 
 TEST_CASE("partners of ejabberd are named exactly, international ones in both forms") {
-  const std::string text = configuration(
+  const std::string text = ejabberd_configuration(
       "partners: [{domain: bücher.example, type: federated, additional_domains: [x.example]}]\n");
-  CHECK(contains(text,
-                 "    server:\n      - \"xn--bcher-kva.example\"\n      - \"bücher.example\"\n"
-                 "      - \"x.example\"\n"));
+  CHECK(
+      test::contains(text,
+                     "    server:\n      - \"xn--bcher-kva.example\"\n      - \"bücher.example\"\n"
+                     "      - \"x.example\"\n"));
 }
 
 TEST_CASE("without a partner, nobody federates") {
-  const std::string text = configuration("");
-  CHECK(contains(text, "access_rules:\n  fedgate_partners:\n    deny: all\n"));
-  CHECK(contains(text, "    s2s_access: fedgate_partners\n"));
-  CHECK(!contains(text, "server:"));
+  const std::string text = ejabberd_configuration("");
+  CHECK(test::contains(text, "access_rules:\n  fedgate_partners:\n    deny: all\n"));
+  CHECK(test::contains(text, "    s2s_access: fedgate_partners\n"));
+  CHECK(!test::contains(text, "server:"));
 }
 
 }  // namespace

@@ -7,13 +7,9 @@
 namespace fedgate {
 namespace {
 
-auto configuration(const std::string& more) -> std::string {
+auto prosody_configuration(const std::string& more) -> std::string {
   return test::artifact(test::small_spec("  platform: prosody\n" + more),
                         "prosody/fedgate.cfg.lua");
-}
-
-auto contains(const std::string& text, const std::string& part) -> bool {
-  return text.find(part) != std::string::npos;
 }
 
 TEST_CASE("the module for Prosody is the file of the repository") {
@@ -33,19 +29,19 @@ TEST_CASE("each posture comes to its methods in the policy of Prosody") {
        R"({ "tls_dialback", "tcp_dialback" })"},
       {"tls: not_supported, sasl: not_supported, dialback: true", R"({ "tcp_dialback" })"},
   }));
-  CHECK(
-      contains(configuration("partners: [{domain: a.example, type: federated, " + posture + "}]\n"),
-               "methods = " + methods + ";"));
+  CHECK(test::contains(
+      prosody_configuration("partners: [{domain: a.example, type: federated, " + posture + "}]\n"),
+      "methods = " + methods + ";"));
 }
 
 TEST_CASE("nothing but the module brings server-to-server streams up") {
-  const std::string text = configuration("");
+  const std::string text = prosody_configuration("");
   const std::size_t host = text.find("\nVirtualHost ");
   REQUIRE(host != std::string::npos);
   CHECK(text.find("\nmodules_disabled = { \"s2s\" }\n") < host);
   CHECK(text.find("\tmodules_disabled = { \"s2s\" }\n", host) != std::string::npos);
   CHECK(text.find("\tmodules_enabled = { \"fedgate_policy\" }\n", host) != std::string::npos);
-  CHECK(contains(text, "protocol = \"tlsv1_2+\""));
+  CHECK(test::contains(text, "protocol = \"tlsv1_2+\""));
 }
 
 TEST_CASE("settings of the gateway become options of Prosody") {
@@ -62,7 +58,7 @@ TEST_CASE("settings of the gateway become options of Prosody") {
       {"  dialback_passphrase: {file: 'a\"b'}\n", "end)(\"a\\\"b\")\n"},
       {"certificates: [{name: edge-cert}]\n", "\t\tcertificate = \"certs/edge-cert.crt\";\n"},
   }));
-  CHECK(contains(configuration(more), line));
+  CHECK(test::contains(prosody_configuration(more), line));
 }
 
 }  // namespace

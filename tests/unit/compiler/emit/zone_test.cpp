@@ -6,7 +6,7 @@
 namespace fedgate {
 namespace {
 
-const std::string kHead =
+const std::string kSpecHead =
     "; Records of gateway edge in zone contoso.com, compiled by fedgate: change the spec, not this "
     "file.\n";
 
@@ -23,7 +23,7 @@ TEST_CASE("a fragment has SRV, address and CAA records in columns") {
       "       caa: [{tag: issuewild, value: \";\"}, {tag: issue, value: digicert.com},\n"
       "             {tag: iodef, value: \"mailto:\\\"é\\\"@contoso.com\"}]}\n";
   CHECK(test::artifact(spec, "zones/contoso.com.zone") ==
-        kHead +
+        kSpecHead +
             "\n; Where federation partners connect to, for server-to-server streams (RFC 6120, "
             "section 3.2.1)\n"
             "_xmpp-server._tcp.contoso.com.    90 IN SRV  5 10 5269 sip.contoso.com.\n"

@@ -9,18 +9,10 @@
 using namespace fedgate;
 using Catch::Matchers::ContainsSubstring;
 
-namespace {
-
-auto report_of(compiler::Analysis& analysis) -> report::Report {
-  return compiler::take_report(analysis, *value::Date::parse(test::kTestDay));
-}
-
-}  // namespace
-
 TEST_CASE("Known findings survive moved lines, new ones stay", "[baseline]") {
   const std::string text = test::spec_with_posture("required", "required", true);
   const auto before = test::analyze({{"spec.yaml", text}});
-  const report::Report old_report = report_of(*before);
+  const report::Report old_report = test::report_of(*before);
   REQUIRE(old_report.findings.size() == 1);
   const std::string file = report::write_baseline(old_report);
 
@@ -28,7 +20,7 @@ TEST_CASE("Known findings survive moved lines, new ones stay", "[baseline]") {
   changed.replace(changed.find("certificates:"), 0,
                   "  - {domain: adatum.example, type: public_unverified, dialback: true}\n");
   const auto after = test::analyze({{"spec.yaml", changed}});
-  report::Report report = report_of(*after);
+  report::Report report = test::report_of(*after);
   REQUIRE(report.findings.size() == 2);
   report::apply_baseline(report, *report::read_baseline(file));
   REQUIRE(report.findings.size() == 1);
@@ -42,10 +34,10 @@ TEST_CASE("Known findings survive moved lines, new ones stay", "[baseline]") {
 TEST_CASE("What is found no more is counted", "[baseline]") {
   const auto before =
       test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", true)}});
-  const std::string file = report::write_baseline(report_of(*before));
+  const std::string file = report::write_baseline(test::report_of(*before));
   const auto after =
       test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", false)}});
-  report::Report report = report_of(*after);
+  report::Report report = test::report_of(*after);
   report::apply_baseline(report, *report::read_baseline(file));
   CHECK(report.findings.empty());
   CHECK(report.known.empty());
@@ -61,10 +53,10 @@ TEST_CASE("A finding that a waiver excuses is found still", "[baseline]") {
     return text;
   };
   const auto before = test::analyze({{"spec.yaml", spec("")}});
-  const std::string file = report::write_baseline(report_of(*before));
+  const std::string file = report::write_baseline(test::report_of(*before));
   const auto after =
       test::analyze({{"spec.yaml", spec("    waive: [{rule: NEG001, reason: legacy peer}]\n")}});
-  report::Report report = report_of(*after);
+  report::Report report = test::report_of(*after);
   REQUIRE(report.waived.size() == 1);
   SECTION("of the baseline") {
     report::apply_baseline(report, *report::read_baseline(file));
@@ -110,10 +102,10 @@ TEST_CASE("A finding that says more than before is new", "[baseline]") {
            "contoso.com]}\n";
   };
   const auto before = test::analyze({{"spec.yaml", spec("contoso.com, fabrikam.example")}});
-  const std::string file = report::write_baseline(report_of(*before));
+  const std::string file = report::write_baseline(test::report_of(*before));
   const auto after =
       test::analyze({{"spec.yaml", spec("contoso.com, fabrikam.example, third.example")}});
-  report::Report report = report_of(*after);
+  report::Report report = test::report_of(*after);
   report::apply_baseline(report, *report::read_baseline(file));
   CHECK(std::any_of(report.findings.begin(), report.findings.end(), [](const diag::Finding& one) {
     return one.code == "CRT001" && one.message.find("third.example") != std::string::npos;
@@ -122,7 +114,7 @@ TEST_CASE("A finding that says more than before is new", "[baseline]") {
 
 TEST_CASE("What cannot be read is never known", "[baseline]") {
   const auto before = test::analyze({{"spec.yaml", "fedgate: 1\ngateway: [\n"}});
-  report::Report report = report_of(*before);
+  report::Report report = test::report_of(*before);
   REQUIRE(report.findings.size() == 1);
   const std::string file = report::write_baseline(report);
   CHECK(report::read_baseline(file)->empty());
@@ -141,7 +133,7 @@ TEST_CASE("No fingerprint tells of a secret", "[baseline]") {
           "fedgate: 1\ngateway:\n  name: edge\n  domains: [contoso.com]\n  access_edge: "
           "{fqdn: sip.contoso.com}\n  dialback_passphrase: " +
               secret + "\n"}});
-    const report::Report report = report_of(*analysis);
+    const report::Report report = test::report_of(*analysis);
     REQUIRE(!report.findings.empty());
     REQUIRE(report.findings[0].hides_source);
     return report.findings[0].fingerprint;

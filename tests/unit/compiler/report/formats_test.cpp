@@ -10,10 +10,6 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-auto report_of(compiler::Analysis& analysis) -> report::Report {
-  return compiler::take_report(analysis, *value::Date::parse(test::kTestDay));
-}
-
 // One error (NEG002), and NEG001 waived in a second partner.
 auto mixed_spec() -> std::string {
   std::string text = test::spec_with_posture("not_supported", "required", false);
@@ -34,7 +30,7 @@ constexpr std::string_view kHostileSpec =
 
 TEST_CASE("SARIF has regions, rules, fingerprints and suppressions", "[report][sarif]") {
   const auto analysis = test::analyze({{"folder/my spec.yaml", mixed_spec()}});
-  const auto log = nlohmann::json::parse(report::to_sarif(report_of(*analysis)));
+  const auto log = nlohmann::json::parse(report::to_sarif(test::report_of(*analysis)));
   CHECK(log["version"] == "2.1.0");
   const auto& run = log["runs"][0];
   CHECK(run["columnKind"] == "unicodeCodePoints");
@@ -67,7 +63,7 @@ TEST_CASE("SARIF has regions, rules, fingerprints and suppressions", "[report][s
 
 TEST_CASE("With a baseline SARIF says which results are new", "[report][sarif]") {
   const auto analysis = test::analyze({{"spec.yaml", mixed_spec()}});
-  report::Report report = report_of(*analysis);
+  report::Report report = test::report_of(*analysis);
   report.has_baseline = true;
   report.known = std::exchange(report.findings, {});
   const auto log = nlohmann::json::parse(report::to_sarif(report));
@@ -78,7 +74,7 @@ TEST_CASE("With a baseline SARIF says which results are new", "[report][sarif]")
 
 TEST_CASE("A workflow command stays one line whatever the spec says", "[report][github]") {
   const auto analysis = test::analyze({{std::string(kHostileName), std::string(kHostileSpec)}});
-  const std::string text = report::to_github(report_of(*analysis));
+  const std::string text = report::to_github(test::report_of(*analysis));
   std::size_t commands = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = text.find('\n', begin);
@@ -93,7 +89,7 @@ TEST_CASE("A workflow command stays one line whatever the spec says", "[report][
 
 TEST_CASE("Annotations tell severity, range, title and help", "[report][github]") {
   const auto analysis = test::analyze({{"spec.yaml", mixed_spec()}});
-  const std::string text = report::to_github(report_of(*analysis));
+  const std::string text = report::to_github(test::report_of(*analysis));
   CHECK_THAT(text, ContainsSubstring("::error file=spec.yaml,line=7,endLine=7,col="));
   CHECK_THAT(text, ContainsSubstring("title=NEG002 no-authentication-method::no method"));
   CHECK_THAT(text, ContainsSubstring("%0Ahelp: support SASL over TLS"));
@@ -104,7 +100,7 @@ TEST_CASE("Annotations tell severity, range, title and help", "[report][github]"
 
 TEST_CASE("Code Quality entries have what GitLab reads", "[report][gitlab]") {
   const auto analysis = test::analyze({{"spec.yaml", mixed_spec()}});
-  const auto list = nlohmann::json::parse(report::to_gitlab(report_of(*analysis)));
+  const auto list = nlohmann::json::parse(report::to_gitlab(test::report_of(*analysis)));
   REQUIRE(list.size() == 2);
   CHECK(list[0]["check_name"] == "NEG002");
   CHECK(list[0]["severity"] == "major");
@@ -116,7 +112,7 @@ TEST_CASE("Code Quality entries have what GitLab reads", "[report][gitlab]") {
 
 TEST_CASE("JUnit has a case for each rule and file", "[report][junit]") {
   const auto analysis = test::analyze({{"spec.yaml", mixed_spec()}});
-  const report::Report report = report_of(*analysis);
+  const report::Report report = test::report_of(*analysis);
   const std::string text = report::to_junit(report, diag::Severity::error);
   CHECK_THAT(text, ContainsSubstring("<testsuite name=\"spec.yaml\" tests=\"" +
                                      std::to_string(report.counts.size()) +
@@ -132,7 +128,7 @@ TEST_CASE("What is waived stays visible beside a failure", "[report][junit]") {
   text.replace(text.find("certificates:"), 0,
                "  - {domain: fabrikam.example, type: federated, dialback: true}\n");
   const auto analysis = test::analyze({{"spec.yaml", text}});
-  const std::string xml = report::to_junit(report_of(*analysis), diag::Severity::warning);
+  const std::string xml = report::to_junit(test::report_of(*analysis), diag::Severity::warning);
   CHECK_THAT(xml, !ContainsSubstring("<skipped"));
   CHECK_THAT(xml, ContainsSubstring("<system-out>waived (ticket 7, &lt;soon&gt;): "));
 }
@@ -140,7 +136,7 @@ TEST_CASE("What is waived stays visible beside a failure", "[report][junit]") {
 TEST_CASE("What does not fail the run is no failure of JUnit", "[report][junit]") {
   const auto analysis =
       test::analyze({{"spec.yaml", test::spec_with_posture("required", "required", true)}});
-  const report::Report report = report_of(*analysis);
+  const report::Report report = test::report_of(*analysis);
   REQUIRE(report.findings.size() == 1);
   CHECK_THAT(report::to_junit(report, diag::Severity::error), ContainsSubstring("<system-out>"));
   CHECK_THAT(report::to_junit(report, diag::Severity::error), !ContainsSubstring("<failure"));
@@ -149,7 +145,7 @@ TEST_CASE("What does not fail the run is no failure of JUnit", "[report][junit]"
 
 TEST_CASE("JUnit text is XML whatever the spec says", "[report][junit]") {
   const auto analysis = test::analyze({{std::string(kHostileName), std::string(kHostileSpec)}});
-  const std::string text = report::to_junit(report_of(*analysis), diag::Severity::error);
+  const std::string text = report::to_junit(test::report_of(*analysis), diag::Severity::error);
   CHECK_THAT(text, ContainsSubstring("a b,c:d%e&lt;f&gt;&amp;&quot;g&quot;&#10;.yaml"));
   CHECK(text.find('\x01') == std::string::npos);
   CHECK_THAT(text, !ContainsSubstring("<key>"));

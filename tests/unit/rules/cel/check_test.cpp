@@ -12,28 +12,28 @@ namespace {
 
 auto no_value(const void* /*object*/, Arena& /*arena*/) -> Value { return Value::null(); }
 
-auto peer_type() -> const RecordType& {
+auto checked_peer() -> const RecordType& {
   static const RecordType type = {"peer", {{"tls", Type::string(), &no_value, nullptr, ""}}};
   return type;
 }
 
-auto partner_type() -> const RecordType& {
+auto checked_partner() -> const RecordType& {
   static const RecordType type = {
       "partner",
       {{"domain", Type::string(), &no_value, nullptr, ""},
        {"dialback", Type::boolean(), &no_value, nullptr, ""},
        {"limit", Type::integer(), &no_value, nullptr, ""},
        {"names", Type::list(Type::string()), &no_value, nullptr, ""},
-       {"peer", Type::record(&peer_type()), &no_value, nullptr, ""},
+       {"peer", Type::record(&checked_peer()), &no_value, nullptr, ""},
        {"tags", Type::map(Type::string(), Type::integer()), &no_value, nullptr, ""},
        {"until", Type::timestamp(), &no_value, nullptr, ""},
        {"address", Type::ip(), &no_value, nullptr, ""}}};
   return type;
 }
 
-auto make_environment() -> Environment {
+auto checked_environment() -> Environment {
   Environment environment;
-  environment.declare("partner", Type::record(&partner_type()));
+  environment.declare("partner", Type::record(&checked_partner()));
   environment.declare("as_of", Type::timestamp());
   environment.declare("any", Type::dyn());
   environment.add_function("subdomainOf", CallStyle::global,
@@ -64,7 +64,7 @@ TEST_CASE("a wrong name is an issue at the name, with the nearest known one") {
       {"[1].map(x)", "4-7 `map` takes other arguments"},
   }));
   CAPTURE(row.expression);
-  CHECK(first_issue(row.expression, make_environment()) == row.issue);
+  CHECK(first_issue(row.expression, checked_environment()) == row.issue);
 }
 
 TEST_CASE("an impossible operation is an issue that names the types") {
@@ -105,7 +105,7 @@ TEST_CASE("an impossible operation is an issue that names the types") {
        "`math.greatest(list(int))`, `math.greatest(uint)`, `math.greatest(list(uint))`"},
   }));
   CAPTURE(row.expression);
-  CHECK(first_issue(row.expression, make_environment()) == row.issue);
+  CHECK(first_issue(row.expression, checked_environment()) == row.issue);
 }
 
 TEST_CASE("what is fine is typed, and what is dyn waits for run time") {
@@ -148,7 +148,7 @@ TEST_CASE("what is fine is typed, and what is dyn waits for run time") {
       {"partner.address.isLoopback()", "bool"},
   }));
   CAPTURE(row.expression);
-  const auto program = compile(row.expression, make_environment());
+  const auto program = compile(row.expression, checked_environment());
   if (!program) {
     FAIL(program.error().front().message);
   }
@@ -156,7 +156,7 @@ TEST_CASE("what is fine is typed, and what is dyn waits for run time") {
 }
 
 TEST_CASE("the result has the expected type, or may have it") {
-  const Environment environment = make_environment();
+  const Environment environment = checked_environment();
   CHECK(first_issue("partner.domain", environment, Type::boolean()) ==
         "0-14 expected bool, got string");
   CHECK(first_issue("partner.dialback", environment, Type::boolean()) == "fine");
@@ -165,7 +165,7 @@ TEST_CASE("the result has the expected type, or may have it") {
 
 TEST_CASE("every wrong part is reported once, in the order of the text") {
   const auto program = compile("partner.domian == 'x' && partner.nmes.all(n, n.foo()) && partnerr",
-                               make_environment());
+                               checked_environment());
   REQUIRE(!program);
   REQUIRE(program.error().size() == 4);
   CHECK(program.error()[0].begin == 8);

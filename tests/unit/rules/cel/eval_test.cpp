@@ -7,13 +7,13 @@
 namespace fedgate::cel {
 namespace {
 
-struct Row {
+struct EvaluationRow {
   std::string_view expression;
   std::string_view value;
 };
 
 TEST_CASE("arithmetic stays within its type and its range") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<EvaluationRow>({
       {"7 / 2", "3"},
       {"-7 / 2", "-3"},
       {"-7 % 3", "-1"},
@@ -49,7 +49,7 @@ TEST_CASE("arithmetic stays within its type and its range") {
 }
 
 TEST_CASE("equality is by value across numbers, by content of lists and maps, and never an error") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<EvaluationRow>({
       {"1 == 1u", "true"},
       {"1 == 1.0", "true"},
       {"1u != 1.5", "true"},
@@ -74,7 +74,7 @@ TEST_CASE("equality is by value across numbers, by content of lists and maps, an
 }
 
 TEST_CASE("order is defined within a type and across numbers") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<EvaluationRow>({
       {"1 < 1.5", "true"},
       {"2u > 1", "true"},
       {"-1 < 0u", "true"},
@@ -99,7 +99,7 @@ TEST_CASE("order is defined within a type and across numbers") {
 }
 
 TEST_CASE("logical operators absorb errors where the other side decides") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<EvaluationRow>({
       {"false && 1 / 0 == 1", "false"},
       {"1 / 0 == 1 && false", "false"},
       {"1 / 0 == 1 && true", "error"},
@@ -122,7 +122,7 @@ TEST_CASE("logical operators absorb errors where the other side decides") {
 }
 
 TEST_CASE("elements and entries are found by index and key") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<EvaluationRow>({
       {"[1, 2, 3][1]", "2"},
       {"[1, 2, 3][1u]", "2"},
       {"[1, 2, 3][2.0]", "3"},
@@ -159,7 +159,7 @@ TEST_CASE("elements and entries are found by index and key") {
 }
 
 TEST_CASE("macros over lists and maps") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<EvaluationRow>({
       {"[1, 2].all(x, x > 0)", "true"},
       {"[].all(x, 1 / 0 > 0)", "true"},
       {"[0, 1].all(x, 1 / x > 1)", "false"},
@@ -201,7 +201,7 @@ TEST_CASE("macros over lists and maps") {
 }
 
 TEST_CASE("optionals chain, and are empty instead of failing") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<EvaluationRow>({
       {"optional.none()", "none"},
       {"optional.of(null)", "optional(null)"},
       {"optional.ofNonZeroValue('')", "none"},
@@ -257,7 +257,7 @@ TEST_CASE("names are looked up from the innermost scope outwards") {
   Arena arena;
   const std::vector<Value> variables = {Value::integer(1), Value::integer(2), Value::integer(3),
                                         map_of_entries(entries, arena), Value::integer(40)};
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<EvaluationRow>({
       {"x", "1"},
       {".x", "3"},
       {"a.x", "2"},

@@ -4,17 +4,13 @@
 #include <vector>
 
 #include "tests/support/catch.h"
+#include "tests/support/names.h"
 
 using namespace fedgate;
+using test::name;
+using test::pattern;
 using value::DnsName;
 using value::DnsPattern;
-
-namespace {
-
-auto name(std::string_view text) -> DnsName { return *DnsName::parse(text); }
-auto pattern(std::string_view text) -> DnsPattern { return *DnsPattern::parse(text); }
-
-}  // namespace
 
 TEST_CASE("A set of names answers as a look at each of them does", "[facts]") {
   const std::vector<std::string> texts = {

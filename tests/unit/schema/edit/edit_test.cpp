@@ -50,7 +50,7 @@ struct Marked {
   }
 };
 
-struct Row {
+struct EditRow {
   std::string name;
   std::string before;
   std::string after;
@@ -59,7 +59,7 @@ struct Row {
 }  // namespace
 
 TEST_CASE("A scalar keeps its quotes", "[edit]") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<EditRow>({
       {"plain", "tls: ⟦Required⟧ # c\n", "tls: required # c\n"},
       {"double quotes", "tls: ⟦\"Required\"⟧\n", "tls: \"required\"\n"},
       {"single quotes", "tls: ⟦'Required'⟧\n", "tls: 'required'\n"},
@@ -114,7 +114,7 @@ TEST_CASE("JSON stays JSON", "[edit]") {
 }
 
 TEST_CASE("A double leaves a list, its comment stays", "[edit]") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<EditRow>({
       {"block", "l:\n  ⟦- ⟪a⟫\n  - ⟨a⟩⟧\nk: 1\n", "l:\n  - a\nk: 1\n"},
       {"block, comment", "l:\n  ⟦- ⟪a⟫ # one\n\n  - ⟨a⟩⟧ # two\nk: 1\n",
        "l:\n  - a # one\n\n  # two\nk: 1\n"},
@@ -138,7 +138,7 @@ TEST_CASE("A double leaves a list, its comment stays", "[edit]") {
 }
 
 TEST_CASE("Items are added as the list is written", "[edit]") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<EditRow>({
       {"block", "l:\n  ⟦- a⟧ # c\n\nk: 1\n", "l:\n  - a # c\n  - x\n  - w\n\nk: 1\n"},
       {"block at the key's column", "l:\n⟦- a⟧\nk: 1\n", "l:\n- a\n- x\n- w\nk: 1\n"},
       {"block, quotes", "l:\n  ⟦- \"a\"⟧\n", "l:\n  - \"a\"\n  - \"x\"\n  - \"w\"\n"},
@@ -159,7 +159,7 @@ TEST_CASE("Items are added as the list is written", "[edit]") {
 }
 
 TEST_CASE("A key is added as the mapping is written", "[edit]") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<EditRow>({
       {"block", "p:\n  - ⟦a: 1\n    b: 2⟧ # c\n\n  - z: 1\n",
        "p:\n  - a: 1\n    b: 2 # c\n    k: v\n\n  - z: 1\n"},
       {"block, end of file", "⟦a: 1⟧", "a: 1\nk: v"},

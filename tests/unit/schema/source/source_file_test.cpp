@@ -11,7 +11,7 @@ using namespace fedgate::source;
 namespace {
 
 auto at(std::string_view text, std::uint32_t offset) -> std::string {
-  const Position position = LineTable(text).position(offset);
+  const auto position = LineTable(text).position(offset);
   return std::to_string(position.line) + ":" + std::to_string(position.column);
 }
 

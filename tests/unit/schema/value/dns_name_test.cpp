@@ -6,29 +6,18 @@
 #include <unordered_set>
 
 #include "tests/support/catch.h"
+#include "tests/support/names.h"
 #include "tests/unit/schema/value/marked.h"
 
 using namespace fedgate;
+using test::name;
+using test::pattern;
 using std::string_literals::operator""s;
 using value::Defect;
 using value::DnsName;
 using value::DnsPattern;
 
 namespace {
-
-auto name(std::string_view text) -> DnsName {
-  INFO("name: " << text);
-  const auto parsed = DnsName::parse(text);
-  REQUIRE(parsed.has_value());
-  return *parsed;
-}
-
-auto pattern(std::string_view text) -> DnsPattern {
-  INFO("pattern: " << text);
-  const auto parsed = DnsPattern::parse(text);
-  REQUIRE(parsed.has_value());
-  return *parsed;
-}
 
 auto repeat(std::string_view part, std::size_t count) -> std::string {
   std::string text;

@@ -1,16 +1,11 @@
 #include "schema/value/public_suffix.h"
 
 #include "tests/support/catch.h"
+#include "tests/support/names.h"
 
 using namespace fedgate;
-using value::DnsName;
+using test::name;
 using value::InternalName;
-
-namespace {
-
-auto name(std::string_view text) -> DnsName { return *DnsName::parse(text); }
-
-}  // namespace
 
 TEST_CASE("the registrable domain is one label more than the public suffix") {
   struct Row {

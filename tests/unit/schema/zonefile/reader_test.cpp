@@ -14,14 +14,14 @@ using namespace fedgate;
 
 namespace {
 
-struct Result {
+struct ReadZone {
   source::Sources sources;
   zonefile::ZoneFile zone;
   std::vector<std::string> codes;
 };
 
-auto read(const std::string& text) -> Result {
-  Result result;
+auto read_text(const std::string& text) -> ReadZone {
+  ReadZone result;
   diag::Sink sink;
   const source::FileId file = result.sources.add("zone.db", text);
   const zonefile::IncludedFiles included;
@@ -36,7 +36,7 @@ auto read(const std::string& text) -> Result {
 
 // `owner ttl type data` of each record, or its problem.
 auto records(const std::string& text) -> std::vector<std::string> {
-  const Result result = read(text);
+  const ReadZone result = read_text(text);
   CHECK(result.codes == std::vector<std::string>{});
   std::vector<std::string> lines;
   for (const zonefile::Record& record : result.zone.records) {
@@ -204,7 +204,7 @@ TEST_CASE("what cannot be understood is reported and the rest is read", "[zonefi
                                          {"\\300 60 A 192.0.2.1\n", "ZON007"},
                                          {"$GENERATE 1-2 a$ A 192.0.2.$\n", "ZON008"}}));
   CAPTURE(row.text);
-  const Result result = read(row.text + "b 60 IN A 192.0.2.2\n");
+  const ReadZone result = read_text(row.text + "b 60 IN A 192.0.2.2\n");
   CHECK(result.codes == std::vector<std::string>{row.code});
   CHECK_FALSE(result.zone.complete);
   REQUIRE(result.zone.records.size() == 1);
@@ -215,7 +215,7 @@ TEST_CASE("a record of another class is reported and left out", "[zonefile]") {
   const auto* const text = GENERATE("a 60 CH TXT \"x\"\n", "a CLASS3 60 TYPE16 \\# 1 00\n",
                                     "a 60 class65535 A 192.0.2.1\n");
   CAPTURE(text);
-  const Result result = read(std::string(text) + "b 60 IN A 192.0.2.2\n");
+  const ReadZone result = read_text(std::string(text) + "b 60 IN A 192.0.2.2\n");
   CHECK(result.codes == std::vector<std::string>{"ZON012"});
   CHECK(result.zone.complete);
   REQUIRE(result.zone.records.size() == 1);
@@ -242,7 +242,7 @@ TEST_CASE("a zone file has no more findings than people read", "[zonefile]") {
   for (int i = 0; i < 250; ++i) {
     text += "a 60 A 192.0.2.1 )\n";
   }
-  const Result result = read(text);
+  const ReadZone result = read_text(text);
   REQUIRE(result.codes.size() == 101);
   CHECK(result.codes.back() == "ZON015");
   CHECK_FALSE(result.zone.complete);
@@ -276,13 +276,13 @@ TEST_CASE("a record has no more words than data has octets", "[zonefile]") {
   for (int i = 0; i < 70'000; ++i) {
     text += " x";
   }
-  const Result result = read(text + " )\nb 60 A 192.0.2.2\n");
+  const ReadZone result = read_text(text + " )\nb 60 A 192.0.2.2\n");
   CHECK(result.codes == std::vector<std::string>{"ZON014"});
   CHECK_FALSE(result.zone.complete);
 }
 
 TEST_CASE("parts of a record know their place", "[zonefile]") {
-  const Result result = read("; first\n_x._tcp 60 IN SRV 0 (\n 0 5269 sip )\n");
+  const ReadZone result = read_text("; first\n_x._tcp 60 IN SRV 0 (\n 0 5269 sip )\n");
   REQUIRE(result.zone.records.size() == 1);
   const zonefile::Record& record = result.zone.records[0];
   CHECK(result.sources.text(record.owner_at) == "_x._tcp");

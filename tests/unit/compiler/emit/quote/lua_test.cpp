@@ -10,7 +10,7 @@ using emit::quote::lua;
 
 // The value of a short literal string in double quotes (Lua 5.4 Reference Manual, section 3.1), for
 // the two escapes that are used; the end-to-end tests read with Lua itself.
-auto read_back(const std::string& literal) -> std::string {
+auto lua_back(const std::string& literal) -> std::string {
   REQUIRE(literal.size() >= 2);
   REQUIRE(literal.front() == '"');
   REQUIRE(literal.back() == '"');
@@ -42,7 +42,7 @@ TEST_CASE("Lua strings stand in double quotes") {
 
 TEST_CASE("hostile texts come back from their Lua string") {
   for (const std::string& text : test::hostile_texts()) {
-    CHECK(read_back(lua(text)) == text);
+    CHECK(lua_back(lua(text)) == text);
   }
 }
 

@@ -11,7 +11,7 @@ using emit::quote::markdown_code;
 
 // What a reader shows for `code` in a paragraph or table cell, by CommonMark 0.31, sections 6.1 and
 // 2.5: a code span of one backtick is literal, `<code>` holds text with numeric references.
-auto read_back(const std::string& code) -> std::string {
+auto markdown_back(const std::string& code) -> std::string {
   if (code.starts_with('`')) {
     const std::string text = code.substr(1, code.size() - 2);
     CHECK(text.find_first_of("`|") == std::string::npos);
@@ -50,7 +50,7 @@ TEST_CASE("inline code is a span where a span can show it") {
 TEST_CASE("inline code shows every text") {
   for (const std::string& text : test::hostile_texts()) {
     INFO(text);
-    CHECK(read_back(markdown_code(text)) == text);
+    CHECK(markdown_back(markdown_code(text)) == text);
   }
 }
 

@@ -15,7 +15,7 @@ namespace {
 using emit::quote::openssl_config;
 
 // What OpenSSL's own parser holds for `v` after reading a file with `v = literal` in it.
-auto read_back(const std::string& literal) -> std::optional<std::string> {
+auto openssl_config_back(const std::string& literal) -> std::optional<std::string> {
   const std::string file = "[s]\nv = " + literal + "\nw = behind\n";
   const std::unique_ptr<BIO, int (*)(BIO*)> bio(
       BIO_new_mem_buf(file.data(), static_cast<int>(file.size())), &BIO_free);
@@ -46,13 +46,13 @@ TEST_CASE("values of OpenSSL configurations stand in double quotes") {
 TEST_CASE("OpenSSL reads every text back") {
   for (const std::string& text : test::hostile_texts()) {
     INFO(text);
-    CHECK(read_back(openssl_config(text)) == text);
+    CHECK(openssl_config_back(openssl_config(text)) == text);
     const std::string longer = text + ' ' + std::string(600, 'x') + text;
-    CHECK(read_back(openssl_config(longer)) == longer);
+    CHECK(openssl_config_back(openssl_config(longer)) == longer);
   }
   // The comparison can fail: without quotes this is another value, or none.
-  CHECK(read_back("a # b") == "a");
-  CHECK(read_back("$ENV::HOME_OF_NOBODY") == std::nullopt);
+  CHECK(openssl_config_back("a # b") == "a");
+  CHECK(openssl_config_back("$ENV::HOME_OF_NOBODY") == std::nullopt);
 }
 
 }  // namespace

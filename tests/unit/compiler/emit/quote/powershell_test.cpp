@@ -11,7 +11,7 @@ using emit::quote::powershell;
 // What PowerShell makes of a verbatim string, by the language specification 3.0, section 2.3.5.2:
 // each pair of single quotes, of whatever form, stands for its second one. Empty optional: the
 // string ends before its last character, or never.
-auto read_back(const std::string& literal) -> std::optional<std::string> {
+auto powershell_back(const std::string& literal) -> std::optional<std::string> {
   const auto quote_at = [&literal](std::size_t at) -> std::size_t {
     for (const std::string_view one : {"'", "‘", "’", "‚", "‛"}) {
       if (std::string_view(literal).substr(at).starts_with(one)) {
@@ -62,10 +62,10 @@ TEST_CASE("each form of single quote is doubled, and nothing else is touched") {
 TEST_CASE("PowerShell reads every text back") {
   for (const std::string& text : test::hostile_texts()) {
     INFO(text);
-    CHECK(read_back(powershell(text)) == text);
-    CHECK(read_back(powershell(text + text)) == text + text);
+    CHECK(powershell_back(powershell(text)) == text);
+    CHECK(powershell_back(powershell(text + text)) == text + text);
   }
-  CHECK(read_back("'a’b'") == std::nullopt);
+  CHECK(powershell_back("'a’b'") == std::nullopt);
 }
 
 TEST_CASE("a comment is one line that is no directive") {

@@ -11,7 +11,7 @@ namespace {
 using emit::quote::zone_string;
 
 // A quoted <character-string> of RFC 1035, section 5.1.
-auto read_back(const std::string& literal) -> std::optional<std::string> {
+auto zone_back(const std::string& literal) -> std::optional<std::string> {
   if (literal.empty() || literal.front() != '"') {
     return std::nullopt;
   }
@@ -48,7 +48,7 @@ TEST_CASE("character strings of zone files are ASCII between quotes") {
 TEST_CASE("every text is read back from a zone file") {
   for (const std::string& text : test::hostile_texts()) {
     INFO(text);
-    CHECK(read_back(zone_string(text)) == text);
+    CHECK(zone_back(zone_string(text)) == text);
   }
 }
 

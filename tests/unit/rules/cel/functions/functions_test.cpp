@@ -7,13 +7,13 @@
 namespace fedgate::cel {
 namespace {
 
-struct Row {
+struct CallRow {
   std::string_view expression;
   std::string_view value;
 };
 
 TEST_CASE("conversions between types") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<CallRow>({
       {"int(3.99)", "3"},
       {"int(-3.99)", "-3"},
       {"int(9223372036854775808u)", "error"},
@@ -56,7 +56,7 @@ TEST_CASE("conversions between types") {
 }
 
 TEST_CASE("timestamps and durations") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<CallRow>({
       {"timestamp('2024-02-29T23:59:59Z') + duration('1s')", "timestamp(2024-03-01T00:00:00Z)"},
       {"duration('1s') + timestamp(0)", "timestamp(1970-01-01T00:00:01Z)"},
       {"timestamp(0) - duration('1ns')", "timestamp(1969-12-31T23:59:59.999999999Z)"},
@@ -109,7 +109,7 @@ TEST_CASE("timestamps and durations") {
 }
 
 TEST_CASE("strings count code points") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<CallRow>({
       {"'añb'.charAt(1)", "\"ñ\""},
       {"'añb'.charAt(3)", "\"\""},
       {"'añb'.charAt(4)", "error"},
@@ -158,7 +158,7 @@ TEST_CASE("strings count code points") {
 }
 
 TEST_CASE("format") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<CallRow>({
       {"'%s|%s|%s'.format(['a', 1u, null])", R"("a|1|null")"},
       {"'%s'.format([[1, 'a', [b'b'], 2.50]])", R"("[1, a, [b], 2.5]")"},
       {"'%s'.format([{'b': 1, 'a': [true]}])", R"("{a: [true], b: 1}")"},
@@ -184,7 +184,7 @@ TEST_CASE("format") {
 }
 
 TEST_CASE("math") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<CallRow>({
       {"math.greatest(1, 3, 2)", "3"},
       {"math.greatest(1, 2.5)", "2.5"},
       {"math.greatest(1, 1.0)", "1"},
@@ -219,7 +219,7 @@ TEST_CASE("math") {
 }
 
 TEST_CASE("encoders") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<CallRow>({
       {"base64.encode(b'')", "\"\""},
       {"base64.encode(b'a')", R"("YQ==")"},
       {"base64.encode(b'abcd')", R"("YWJjZA==")"},
@@ -235,7 +235,7 @@ TEST_CASE("encoders") {
 }
 
 TEST_CASE("addresses and networks") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<CallRow>({
       {"ip('192.0.2.1')", "address(192.0.2.1)"},
       {"ip('2001:DB8:0:0:1:0:0:1')", "address(2001:db8::1:0:0:1)"},
       {"ip('::')", "address(::)"},
