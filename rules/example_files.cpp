@@ -38,9 +38,9 @@ constexpr std::array<std::string_view, 4> kDigests = {"sha256", "sha384", "sha51
 constexpr std::array<std::string_view, 2> kGivenKeys = {"same", "other"};
 
 // Keys are made once for each kind and use.
-auto key_for(const std::string& use, const std::string& kind) -> const x509::PrivateKey& {
+auto key_for(std::string_view use, std::string_view kind) -> const x509::PrivateKey& {
   static std::map<std::string, x509::PrivateKey> keys;
-  const std::string name = use + " " + kind;
+  const std::string name = fmt::format("{} {}", use, kind);
   auto found = keys.find(name);
   if (found == keys.end()) {
     x509::KeyKind wanted;
