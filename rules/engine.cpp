@@ -59,7 +59,8 @@ class Engine {
   Binding binding_;
   cel::Arena arena_;
   Evaluation evaluation_;
-  std::set<const spec::Waiver*> used_;
+  // By place: `defaults` gives one waiver to many partners.
+  std::set<source::Span> used_;
 };
 
 Engine::Engine(const RuleSet& rules, const World& world, const EngineOptions& options,
@@ -93,7 +94,7 @@ auto Engine::is_in_force(const spec::Waiver& waiver) const -> bool {
 auto Engine::waiver_for(const Rule& rule, std::size_t index) -> const spec::Waiver* {
   for (const spec::Waiver& waiver : binding_.waivers(rule.scope, index)) {
     if (waiver.rule->text() == rule.code) {
-      used_.insert(&waiver);
+      used_.insert(waiver.where);
       if (is_in_force(waiver)) {
         return &waiver;
       }
@@ -221,7 +222,10 @@ void Engine::check_waiver(const spec::Waiver& waiver, const diag::Subject& subje
     }
     auto draft = sink_->report(waiver.rule.where, messages::waiver_unknown, code)
                      .subject(subject.kind, subject.id);
-    if (const auto near = nearest(code, codes)) {
+    const auto core = diag::core_codes();
+    if (std::any_of(core.begin(), core.end(), [&](const auto& one) { return one.code == code; })) {
+      draft.help("such a finding is no rule's and cannot be waived: mend what it reports");
+    } else if (const auto near = nearest(code, codes)) {
       draft.help(fmt::format("did you mean `{}`?", *near));
       if (options_->sources != nullptr && has_one_near(code, codes)) {
         draft.fix(edit::as_fix(fmt::format("write `{}`", *near),
@@ -233,13 +237,14 @@ void Engine::check_waiver(const spec::Waiver& waiver, const diag::Subject& subje
         ->report(waiver.until.where, messages::waiver_expired, code, subject.id,
                  waiver.until->to_text())
         .subject(subject.kind, subject.id);
-  } else if (!used_.contains(&waiver) && is_on(*waived, *options_)) {
+  } else if (!used_.contains(waiver.where) && is_on(*waived, *options_)) {
     sink_->report(waiver.where, messages::waiver_unused, code, subject.id)
         .subject(subject.kind, subject.id);
   }
 }
 
 void Engine::check_waivers() {
+  std::set<source::Span> checked;
   for (const Scope scope : kWaivableScopes) {
     for (std::size_t i = 0; i < world_->count(scope); ++i) {
       const auto waivers = binding_.waivers(scope, i);
@@ -248,7 +253,9 @@ void Engine::check_waivers() {
       }
       const diag::Subject subject = binding_.subject(scope, i);
       for (const spec::Waiver& waiver : waivers) {
-        check_waiver(waiver, subject);
+        if (checked.insert(waiver.where).second) {
+          check_waiver(waiver, subject);
+        }
       }
     }
   }

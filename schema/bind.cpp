@@ -96,6 +96,7 @@ class Binder {
   template <typename T>
   auto fix_value(const About& about, const Node& node, const value::Parsed<T>& parsed)
       -> std::optional<diag::Fix>;
+  [[nodiscard]] auto may_be_reference(const Node& node) const -> bool;
   void report_literal_secret(std::string_view key, const Node& node);
 
   const source::Sources* sources_;
@@ -162,6 +163,20 @@ auto Binder::fix_value(const About& about, const Node& node, const value::Parsed
   return edit::as_fix(fmt::format("write `{}`{}", text, parsed ? " without quotes" : ""),
                       edit::replace_scalar(*sources_, at(node), text,
                                            kIsBare ? edit::Form::bare : edit::Form::text));
+}
+
+// Whether the node names where a secret is kept, if perhaps with a misspelt key.
+auto Binder::may_be_reference(const Node& node) const -> bool {
+  if (node.kind != Kind::mapping) {
+    return node.kind == Kind::null;
+  }
+  for (NodeId id = node.first_child; id != yaml::kNoNode;
+       id = (*tree_)[(*tree_)[id].next_sibling].next_sibling) {
+    if (nearest(tree_->resolve(id).text, kKeys<SecretReference>)) {
+      return true;
+    }
+  }
+  return node.size == 0;
 }
 
 void Binder::report_literal_secret(std::string_view key, const Node& node) {
@@ -264,7 +279,7 @@ auto Binder::bind_value(std::string_view key, const About& about, const Node& no
     return true;
   } else {
     if constexpr (std::is_same_v<T, SecretReference>) {
-      if (node.kind == Kind::scalar) {
+      if (!may_be_reference(node)) {
         report_literal_secret(key, node);
         return false;
       }

@@ -102,13 +102,15 @@ void Resolver::derive_gateway() {
 }
 
 void Resolver::claim_domains() {
-  std::size_t names = model_->gateway().domains->size();
+  std::size_t names = model_->gateway().domains->size() + model_->gateway().sip_domains->size();
   for (const Partner& partner : model_->partners()) {
     names += 1 + partner.additional_domains->size();
   }
   claims_.reserve(names);
-  for (const auto& domain : model_->gateway().domains.value) {
-    claims_.try_emplace(domain->ascii(), Claim{domain.where, kOwn});
+  for (const auto* own : {&model_->gateway().domains, &model_->gateway().sip_domains}) {
+    for (const auto& domain : own->value) {
+      claims_.try_emplace(domain->ascii(), Claim{domain.where, kOwn});
+    }
   }
   for (std::size_t i = 0; i < model_->partners().size(); ++i) {
     claim_partner_domains(i);
@@ -255,6 +257,11 @@ void Resolver::check_keys() {
     }
     if (key.algorithm.value == KeyAlgorithm::ecdsa && key.bits.given()) {
       refuse(key.bits.where, "bits", "an ECDSA key");
+    }
+    if (certificate.subject_alternative_names.given() && certificate.additional_names.given() &&
+        !certificate.additional_names->empty()) {
+      refuse(certificate.additional_names.where, "additional_names",
+             "a certificate whose whole list is in `subject_alternative_names`");
     }
     check_country(certificate);
   }

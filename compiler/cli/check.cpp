@@ -11,6 +11,7 @@
 #include "compiler/output/replace_file.h"
 #include "compiler/output/unified_diff.h"
 #include "compiler/report/baseline.h"
+#include "compiler/report/secret_text.h"
 #include "schema/base/failure.h"
 #include "schema/source/file_system.h"
 #include "schema/source/spec_files.h"
@@ -146,7 +147,15 @@ auto Mending::diff() const -> std::string {
       std::fill_n(diff.begin() + static_cast<std::ptrdiff_t>(at), secret.size(), '*');
     }
   }
-  return diff;
+  std::string shown;
+  for (std::size_t begin = 0; begin < diff.size();) {
+    const std::size_t end = std::min(diff.find('\n', begin), diff.size());
+    std::string line = diff.substr(begin, end - begin);
+    report::hide_secret(line);
+    shown += line + "\n";
+    begin = end + 1;
+  }
+  return shown;
 }
 
 void Mending::write() const {
@@ -179,6 +188,20 @@ auto load_baseline(const std::string& path) -> report::Baseline {
         fmt::format("--baseline: `{}` is no baseline of fedgate: {}", path, baseline.error()));
   }
   return *std::move(baseline);
+}
+
+// A baseline may take the place of an older one, and of nothing else: with its file name left out,
+// --write-baseline takes a spec for it.
+void require_replaceable(const std::string& path) {
+  const source::RealFileSystem files;
+  if (files.kind(path) == source::EntryKind::missing) {
+    return;
+  }
+  const auto text = files.read(path, source::kLargestFile);
+  if (!text || !report::read_baseline(*text)) {
+    throw UsageError(fmt::format(
+        "--write-baseline: `{}` exists and is no baseline of fedgate; it was left as it is", path));
+  }
 }
 
 // None where the user gave none.
@@ -246,6 +269,9 @@ void validate(const CheckOptions& options) {
       std::find(paths.begin(), paths.end(), source::kStandardInput) != paths.end()) {
     throw UsageError("--fix cannot change standard input; add --diff to see what it would do");
   }
+  if (!options.new_baseline.empty()) {
+    require_replaceable(options.new_baseline);
+  }
 }
 
 }  // namespace
@@ -259,10 +285,12 @@ void add_check(CLI::App& app, Selection& selection) {
   command
       ->add_option("--baseline", options->baseline,
                    "findings that are known; only others fail the run")
+      ->check(some_text())
       ->type_name("FILE");
   command
       ->add_option("--write-baseline", options->new_baseline,
                    "write what is found now, to be known from then on")
+      ->check(some_text())
       ->type_name("FILE");
   command->add_flag("--fix", options->fix, "mend what has one certain answer");
   command->add_flag("--diff", options->diff, "with --fix: only show it, as a unified diff");

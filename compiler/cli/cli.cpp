@@ -55,6 +55,14 @@ void add_commands(CLI::App& app, Selection& selection) {
   add_dump(app, selection);
 }
 
+// `--version` everywhere.
+void add_version(CLI::App& app) {
+  app.set_version_flag("--version", "fedgate " FEDGATE_VERSION, "print the version and exit");
+  for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    add_version(*command);
+  }
+}
+
 // `fedgate`, `fedgate show`, ...
 auto full_name(const CLI::App& command) -> std::string {
   return command.get_parent() == nullptr
@@ -108,11 +116,11 @@ auto parse_and_run(int argc, char** argv) -> int {
       "certificate requests.",
       "fedgate");
   app.formatter(std::make_shared<HelpFormatter>());
-  app.set_version_flag("--version", "fedgate " FEDGATE_VERSION);
   app.set_help_flag("--help,-h", "print help and exit");
   app.require_subcommand(0, 1);
   Selection selection;
   add_commands(app, selection);
+  add_version(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

@@ -196,6 +196,12 @@ auto find_unknown(const std::string& word, const std::vector<std::string>& known
                      nearest_hint(word, {known.begin(), known.end()}));
 }
 
+auto some_text() -> CLI::Validator {
+  return CLI::Validator(
+      [](const std::string& text) { return text.empty() ? "the value is empty" : std::string(); },
+      "");
+}
+
 void add_packs_option(CLI::App& command, std::vector<std::string>& paths) {
   command.add_option("--rules", paths, "a further rule pack, file or folder")
       ->type_name("PATH")
@@ -217,8 +223,10 @@ void add_spec_options(CLI::App& command, SpecOptions& options) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->allow_extra_args(false);
   command.add_option("--as-of", options.as_of, "the day that dated rules use [today, UTC]")
+      ->check(some_text())
       ->type_name("DATE");
   command.add_option("--platform", options.platform, "in place of the spec's `gateway.platform`")
+      ->check(some_text())
       ->type_name("PLATFORM");
 }
 
@@ -302,6 +310,10 @@ void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options, cons
   Progress progress(
       fmt::format("reading {}", report::counted(run.specs.size() + run.rules.size(), "file")));
   compiler::load_files(analysis, files, std::move(run));
+  if (analysis.spec_files.empty() && !analysis.sink.has_errors()) {
+    throw UsageError("there is no spec in what was given, only rule packs; `fedgate rules test` "
+                     "tests them");
+  }
   analysis_options.engine = engine_options(options, analysis.rules);
   progress.enter("checking");
   compiler::analyze(analysis, files, analysis_options);

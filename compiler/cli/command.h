@@ -81,6 +81,9 @@ template <typename Words>
   }
 }
 
+// A validator that refuses an empty value: an unset variable of a CI job is not "not given".
+[[nodiscard]] auto some_text() -> CLI::Validator;
+
 // `--rules PATH`, which may be repeated.
 void add_packs_option(CLI::App& command, std::vector<std::string>& paths);
 void add_spec_options(CLI::App& command, SpecOptions& options);

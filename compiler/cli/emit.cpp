@@ -9,7 +9,8 @@
 #include "compiler/cli/emit_pkcs10.h"
 #include "compiler/emit/zone.h"
 #include "schema/base/check.h"
-#include "schema/base/suggest.h"
+#include "schema/source/file_system.h"
+#include "schema/value/identifier.h"
 
 namespace fedgate::cli {
 
@@ -72,8 +73,8 @@ template <typename Names>
   for (const std::string& one : names) {
     known += (known.empty() ? "`" : ", `") + one + "`";
   }
-  throw UsageError(fmt::format("the spec has no {} `{}`; there {}", kind, name,
-                               known.empty() ? "is none" : "are " + known));
+  throw UsageError(fmt::format("the spec has no {} `{}`; it has {}", kind, name,
+                               known.empty() ? "none" : known));
 }
 
 auto emit_zone(const EmitOptions& options) -> int {
@@ -123,12 +124,29 @@ auto emit_request(const EmitOptions& options) -> int {
   refuse_name("certificate", options.name, names);
 }
 
+// `emit gateway NAME PATH`: takes the first argument for the gateway's name where no file is called
+// that.
+void take_gateway_name(EmitOptions& options) {
+  std::vector<std::string>& paths = options.spec.paths;
+  const source::RealFileSystem files;
+  if (!paths.empty() && value::Name::parse(paths.front()) &&
+      files.kind(paths.front()) == source::EntryKind::missing) {
+    options.name = paths.front();
+    paths.erase(paths.begin());
+  }
+}
+
 // Prints the artifact whose path `path_of` tells for the platform.
 template <typename PathOf>
-auto emit_file(const EmitOptions& options, PathOf path_of) -> int {
+auto emit_file(EmitOptions options, PathOf path_of) -> int {
+  take_gateway_name(options);
   compiler::Analysis analysis;
   if (!analyze_quietly(analysis, options.spec)) {
     return kFindings;
+  }
+  const std::string& gateway = analysis.model.gateway().name->text();
+  if (!options.name.empty() && options.name != gateway) {
+    refuse_name("gateway", options.name, std::vector{gateway});
   }
   const std::string_view path = path_of(analysis.model.gateway().platform.value);
   FEDGATE_CHECK(print_artifact(artifacts_of(analysis), std::string(path)),
@@ -179,10 +197,14 @@ void add_emit(CLI::App& app, Selection& selection) {
       add("gateway", "the runtime gateway configuration, as JSON", [](const EmitOptions& given) {
         return emit_file(given, [](spec::Platform) { return "gateway.json"; });
       });
+  const std::string about_name =
+      "\nThe gateway's name may stand before the paths; it has to be the spec's.";
+  gateway->footer(about_name);
   add_paths(*gateway, options->spec);
   CLI::App* script =
       add("script", "what configures the platform: PowerShell script, Lua or YAML",
           [](const EmitOptions& given) { return emit_file(given, emit::platform_configuration); });
+  script->footer(about_name);
   add_paths(*script, options->spec);
 }
 

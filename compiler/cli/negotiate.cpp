@@ -95,8 +95,11 @@ void add_negotiate(CLI::App& app, Selection& selection) {
   CLI::App* command =
       app.add_subcommand("negotiate", "show the negotiation matrix, or what two ends agree on");
   auto options = std::make_shared<NegotiateOptions>();
-  command->add_option("--ours", options->ours, "our posture")->type_name("TLS,SASL,DIALBACK");
+  command->add_option("--ours", options->ours, "our posture")
+      ->check(some_text())
+      ->type_name("TLS,SASL,DIALBACK");
   command->add_option("--theirs", options->theirs, "the partner's posture")
+      ->check(some_text())
       ->type_name("TLS,SASL,DIALBACK");
   add_table_format(*command, options->format);
   command->footer(

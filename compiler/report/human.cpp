@@ -6,6 +6,7 @@
 
 #include "compiler/report/locator.h"
 #include "compiler/report/report.h"
+#include "compiler/report/secret_text.h"
 
 namespace fedgate::report {
 
@@ -106,6 +107,7 @@ auto HumanReport::without_secrets(source::FileId file, std::uint32_t offset, std
       }
     }
   }
+  hide_secret(shown);
   return shown;
 }
 
@@ -178,6 +180,9 @@ void HumanReport::closing() {
   }
   out_ += fmt::format(" ({}, {}, {})\n", counted(report_->files, "file"),
                       counted(report_->partners, "partner"), counted(report_->rules, "rule"));
+  if (report_->rules == 0 && counts.errors != 0) {
+    out_ += "no rule was evaluated: rules need a gateway without such an error\n";
+  }
 }
 
 auto HumanReport::render() -> std::string {

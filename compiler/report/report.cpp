@@ -47,8 +47,7 @@ class Identifier {
     std::string identity =
         fmt::format("{}\n{}\n{}\n", finding.code, finding.subject.kind, finding.subject.id);
     if (finding.where.is_known()) {
-      fmt::format_to(std::back_inserter(identity), "{}\n{}", (*sources_)[finding.where.file].name,
-                     context(finding));
+      identity += context(finding);
     }
     const int number = seen_[identity]++;
     if (number > 0) {

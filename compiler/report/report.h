@@ -77,7 +77,8 @@ struct Counts {
 [[nodiscard]] auto report_json_schema() -> std::string_view;
 
 // Fills in the fingerprint of every finding: its identity, which stays the same while other lines
-// move. Made from code, subject, file, and the text of the line; equal ones are numbered.
+// move, and wherever the file is. Made from code, subject and the text of the line; equal ones are
+// numbered.
 void identify(Report& report);
 
 // What a report says of a code beside its findings.

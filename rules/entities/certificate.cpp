@@ -39,9 +39,9 @@ auto describe_certificate() -> cel::RecordType {
   cel::RecordType type = spec_record<Certificate>();
   add_fact<Certificate>(type, "presented", "whether the gateway presents this certificate",
                         [](const Certificate& one) { return one.facts->is_presented; });
-  add_fact<Certificate>(type, "required", "names that it must carry",
+  add_fact<Certificate>(type, "required_names", "names that it must carry",
                         [](const Certificate& one) -> const Needs& { return one.facts->required; });
-  add_fact<Certificate>(type, "missing", "required names that no requested name covers",
+  add_fact<Certificate>(type, "missing_names", "required names that no requested name covers",
                         [](const Certificate& one) -> const Needs& { return one.facts->missing; });
   add_fact<Certificate>(
       type, "requested_names", "names that the request asks for",

@@ -57,7 +57,7 @@ void add_comparison(cel::RecordType& type) {
               [](const T& one) -> const Texts& { return one.presented.malformed; });
   add_fact<T>(type, "duplicate_names", "DNS names that it has more than once",
               [](const T& one) -> const Texts& { return one.presented.duplicates; });
-  add_fact<T>(type, "missing", "required names that none of its names covers",
+  add_fact<T>(type, "missing_names", "required names that none of its names covers",
               [](const T& one) -> const Needs& { return one.presented.missing; });
   add_fact<T>(type, "surplus_names", "its names that the spec neither requires nor requests",
               [](const T& one) -> const Texts& { return one.presented.surplus; });

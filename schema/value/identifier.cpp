@@ -134,9 +134,10 @@ auto Name::parse(std::string_view text) -> Parsed<Name> {
 }
 
 auto Text::parse(std::string_view text) -> Parsed<Text> {
-  if (text.empty()) {
-    return Unexpected{
-        error_at(Defect::empty, 0, 0, "the text is empty", "write a text, or leave the key out")};
+  if (text.find_first_not_of(' ') == std::string_view::npos) {
+    return Unexpected{error_at(Defect::empty, 0, text.size(),
+                               text.empty() ? "the text is empty" : "the text has only blanks",
+                               "write a text, or leave the key out")};
   }
   if (auto error = find_hidden(text)) {
     return Unexpected{*std::move(error)};

@@ -94,6 +94,12 @@ auto parse_parameter(const Piece& piece) -> Parsed<IssuerParameter> {
 
 auto parse_domain(const Piece& piece) -> Parsed<DnsName> {
   auto domain = DnsName::parse(piece.text);
+  if (domain && !std::all_of(piece.text.begin(), piece.text.end(), is_ascii)) {
+    // RFC 8659, section 4.2: labels have letters, digits and hyphens.
+    return Unexpected{piece_error(piece, Defect::bad_character,
+                                  fmt::format("{} is not written in A-labels", quote(piece.text)),
+                                  fmt::format("write {}", quote(domain->ascii())))};
+  }
   if (domain) {
     return domain;
   }

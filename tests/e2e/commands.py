@@ -50,6 +50,7 @@ def check_help(run):
         out, err = run(name, "--help")
         expect_in(name, out)
         expect_equal(f"standard error of {name} --help", err, "")
+        expect_equal(f"version of {name}", run(name, "--version")[0], run("--version")[0])
     expect_in("fedgate ", run("--version")[0])
 
 
@@ -71,7 +72,13 @@ def check_statuses(run):
             (["show"], "`fedgate show` is followed by one of partners, "),
             (["check", "--fial-on", "error"], "`--fial-on` is no option of `fedgate check`; did you mean `--fail-on`?"),
             (["rules", "--format", "csv"], "`csv` is not `json`"),
-            (["explain"], "code is required")]:
+            (["explain"], "code is required"),
+            # An empty variable of a CI job is not the absence of the option.
+            (["check", "--as-of", "", GOOD], "--as-of: the value is empty"),
+            (["check", "--baseline", "", GOOD], "--baseline: the value is empty"),
+            (["compile", "-o", "out", "--platform", "", GOOD], "--platform: the value is empty"),
+            (["negotiate", "--ours", ""], "--ours: the value is empty"),
+            (["emit", "gateway", "other-edge", GOOD], "the spec has no gateway `other-edge`; it has `contoso-edge`")]:
         expect_in(told, run(*arguments, status=2)[1])
     # An example with its files, and no name of an anchor.
     explained = run("explain", "DNS001")[0]
@@ -88,6 +95,20 @@ def check_statuses(run):
               run("check", "--format", "jason", status=2)[1])
     expect_in("`never` is not `error`, `info` or `warning`", run("check", "--fail-on", "never", status=2)[1])
     expect_in("`xml` is not `json`, `markdown` or `table`", run("rules", "--format", "xml", status=2)[1])
+
+
+def check_names_and_files(run):
+    """A name where the contract has one, and files that are left alone."""
+    for what in ["gateway", "script"]:
+        expect_equal(what, run("emit", what, "contoso-edge", GOOD)[0], run("emit", what, GOOD)[0])
+    pack = pathlib.Path("only-rules.yaml")
+    pack.write_text("pack: local\nrules: []\n", encoding="utf-8")
+    expect_in("there is no spec", run("check", str(pack), status=2)[1])
+    expect_in("is no baseline", run("check", GOOD, "--write-baseline", str(pack), status=2)[1])
+    expect_equal("the pack", pack.read_text(encoding="utf-8"), "pack: local\nrules: []\n")
+    for _ in range(2):
+        run("check", BAD, "--write-baseline", "known.json")
+    run("check", BAD, "--baseline", "known.json")
 
 
 def check_standard_input(run):
@@ -144,6 +165,7 @@ def main():
     run = Runner(sys.argv[1])
     check_help(run)
     check_statuses(run)
+    check_names_and_files(run)
     check_standard_input(run)
     check_json(run)
     check_phases(run)

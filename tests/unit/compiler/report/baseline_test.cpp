@@ -71,6 +71,17 @@ TEST_CASE("A finding that a waiver excuses is found still", "[baseline]") {
   }
 }
 
+TEST_CASE("A finding is known wherever its file is", "[baseline]") {
+  const std::string text = test::spec_with_posture("required", "required", true);
+  const auto before = test::analyze({{"spec.yaml", text}});
+  const std::string file = report::write_baseline(test::report_of(*before));
+  const auto after = test::analyze({{"federation/partners/spec.yaml", text}});
+  report::Report report = test::report_of(*after);
+  report::apply_baseline(report, *report::read_baseline(file));
+  CHECK(report.findings.empty());
+  CHECK(report.known.size() == 1);
+}
+
 TEST_CASE("Other files are refused with the reason", "[baseline]") {
   struct Row {
     std::string text;

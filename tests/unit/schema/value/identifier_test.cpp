@@ -37,7 +37,7 @@ TEST_CASE("a name has lower-case letters, digits and inner hyphens") {
 
 TEST_CASE("a text is one line of characters that a reader can see") {
   for (const std::string text : {"Northwind Traders, contact noc@northwind.example", "c:\\cert.cer",
-                                 "‘quoted’ “text” `$(x)`; ${ENV::x}", "Ünïcödé 日本語 😀", " ",
+                                 "‘quoted’ “text” `$(x)`; ${ENV::x}", "Ünïcödé 日本語 😀", " a",
                                  "\u200d\u00a0\u00ad", "\U0010FFFD"}) {
     INFO("text: " << text);
     REQUIRE(Text::parse(text).has_value());
@@ -48,6 +48,7 @@ TEST_CASE("a text is one line of characters that a reader can see") {
   const std::string none = "the text has a noncharacter (U+";
   test::check_refused(
       {{"⟦⟧", Defect::empty, "the text is empty"},
+       {"⟦  ⟧", Defect::empty, "the text has only blanks"},
        {"a⟦\0⟧b"s, Defect::bad_character, control + "0000)"},
        {"a⟦\t⟧b", Defect::bad_character, control + "0009)"},
        {"a⟦\n⟧b", Defect::bad_character, control + "000A)"},
@@ -76,7 +77,7 @@ TEST_CASE("a text is one line of characters that a reader can see") {
 }
 
 TEST_CASE("the neighbours of refused characters are allowed") {
-  for (const std::string text : {" ", "~", "\u00a0", "\u2027", "\u202f", "\u2065", "\u206a",
+  for (const std::string text : {" ~", "~", "\u00a0", "\u2027", "\u202f", "\u2065", "\u206a",
                                  "\ufdcf", "\ufdf0", "\ufffd", "\U0001fffd"}) {
     INFO("text: " << text);
     CHECK(Text::parse(text).has_value());
