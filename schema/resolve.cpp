@@ -39,6 +39,7 @@ class Resolver {
     derive_service_names();
     name_zones();
     check_keys();
+    check_request_files();
     check_lists();
     check_secret();
   }
@@ -55,6 +56,8 @@ class Resolver {
   void derive_service_names();
   void check_keys();
   void check_country(Certificate& certificate);
+  void check_command_words(Certificate& certificate);
+  void check_request_files();
   void check_lists();
   void check_secret();
   // Takes the item at `index`, a double, out of a list that is written in the spec.
@@ -264,6 +267,65 @@ void Resolver::check_keys() {
              "a certificate whose whole list is in `subject_alternative_names`");
     }
     check_country(certificate);
+    check_command_words(certificate);
+  }
+}
+
+// What becomes a word of a command line of Windows, where no quoting is understood by all programs:
+// a `"` or an ending `\` ends the word, and a `-` in front makes an option of it. In a template's
+// name, which becomes a request attribute of certreq, `\n` and `:` separate attributes.
+void Resolver::check_command_words(Certificate& certificate) {
+  const auto check = [&](const Located<value::Text>& word, std::string_view key,
+                         std::string_view refused) {
+    if (!word.given()) {
+      return;
+    }
+    const std::string& text = word->text();
+    std::string problem;
+    if (const std::size_t at = text.find_first_of(refused); at != std::string::npos) {
+      problem = fmt::format(
+          "`{}` is not allowed here: Windows' programs take it for more than text", text[at]);
+    } else if (text.front() == '-') {
+      problem = "a word that begins with `-` is an option to the program that gets it";
+    } else if (text.back() == '\\') {
+      problem = "it ends with `\\`, so that it names a folder";
+    } else {
+      return;
+    }
+    certificate.sound = false;
+    sink_->report(word.where, messages::invalid_value, std::string(key), problem)
+        .subject("certificate", certificate.name->text())
+        .help("write a plain name, such as `WebServer` for a template or `edge.req` for a file");
+  };
+  check(certificate.template_name, "template", "\"\\:");
+  check(certificate.request_file, "request_file", "\"");
+}
+
+// Requests go into files of their own, beside the certificate's key and the answer.
+void Resolver::check_request_files() {
+  std::unordered_map<std::string, Span> taken;
+  for (const Certificate& certificate : model_->certificates()) {
+    const std::string& name = certificate.name->text();
+    for (const char* const ending : {".key", ".cer"}) {
+      taken.emplace(name + ending, certificate.name.where);
+    }
+  }
+  for (Certificate& certificate : model_->spec.certificates.value) {
+    if (!certificate.request_file.given()) {
+      continue;
+    }
+    const auto [first, is_new] = taken.try_emplace(
+        value::to_lower(certificate.request_file->text()), certificate.request_file.where);
+    if (!is_new) {
+      certificate.sound = false;
+      sink_
+          ->report(certificate.request_file.where, messages::invalid_value, "request_file",
+                   fmt::format("`{}` would hold something else too", first->first))
+          .subject("certificate", certificate.name->text())
+          .note(first->second, "of this")
+          .help("give each request a file of its own, such as `" + certificate.name->text() +
+                ".req`");
+    }
   }
 }
 

@@ -33,8 +33,15 @@ auto joined(const spec::List<value::DnsName>& names) -> std::string {
   return text;
 }
 
-// Behind the last `/`: what a file is called on the computer that it was copied to.
-auto base_name(const std::string& path) -> std::string { return path.substr(path.rfind('/') + 1); }
+// Behind the last `/` or `\`: what a file is called on the computer that it was copied to.
+auto base_name(const std::string& path) -> std::string {
+  return path.substr(path.find_last_of("/\\") + 1);
+}
+
+// Records that partners and authorities look at before they look at the gateway.
+auto comes_first(const rules::Record& record) -> bool {
+  return record.type() == rules::RrType::caa || record.type() == rules::RrType::tlsa;
+}
 
 class Runbook {
  public:
@@ -49,6 +56,8 @@ class Runbook {
       step("Make sure that the conditions hold");
       text_ += server_conditions(*plan_);
     }
+    publish_first();
+    publish_documents();
     for (const compiler::CertificatePlan& certificate : plan_->certificates) {
       request(certificate);
     }
@@ -57,16 +66,16 @@ class Runbook {
         install(*certificate);
         restart();
       }
-      policies();
+      if (!plan_->partners.empty()) {
+        policies();
+      }
       apply();
       publish();
-      publish_documents();
       verify();
     } else {
       step("Configure the server");
       text_ += server_configuration(*plan_);
       publish();
-      publish_documents();
       step("Verify");
       text_ += server_verification(*plan_);
     }
@@ -84,8 +93,9 @@ class Runbook {
   void policies();
   void apply();
   void secret();
-  void publish();
+  void publish_first();
   void publish_documents();
+  void publish();
   void verify();
   void partners();
 
@@ -160,7 +170,9 @@ void Runbook::conditions() {
 void Runbook::request(const compiler::CertificatePlan& certificate) {
   const spec::Certificate& it = *certificate.spec;
   step(fmt::format("Request certificate {}", it.name->text()));
-  say("Skip this step while the certificate in place has these names and is valid long enough.\n");
+  say("Skip this step while the certificate in place has these names and is valid long enough, and "
+      "while a request is on its way: a second one makes a new key, and the certificate for the "
+      "first is useless then.\n");
   request_commands(certificate);
   say("\n| name on the certificate | why |\n|---|---|");
   for (const value::DnsPattern& name : certificate.facts->requested) {
@@ -173,10 +185,11 @@ void Runbook::request(const compiler::CertificatePlan& certificate) {
   }
   say("");
   if (*it.issuer->trust == spec::Trust::private_ca) {
-    say("Submit the request to your certificate authority, from a computer of its domain:\n");
+    say("Submit the request to your certificate authority, from a folder with a copy of it on a "
+        "computer of its domain:\n");
     shell(fmt::format("certreq -submit -attrib {} {} {}\n",
                       powershell("CertificateTemplate:" + it.template_name->text()),
-                      powershell(is_lync_ ? request_file(it) : base_name(request_file(it))),
+                      powershell(base_name(request_file(it))),
                       powershell(it.name->text() + ".cer")));
   } else {
     say("Submit the request to the public certificate authority{}.",
@@ -195,7 +208,12 @@ void Runbook::request_commands(const compiler::CertificatePlan& certificate) {
   const spec::Certificate& it = *certificate.spec;
   if (!is_lync_) {
     say("On the computer that keeps the private key:\n");
-    shell(openssl_command(it, "csr/" + it.name->text() + ".cnf", request_file(it)) + "\n", "sh");
+    shell(fmt::format("test ! -e {}.key &&\n  {}\n", it.name->text(),
+                      openssl_command(it, "csr/" + it.name->text() + ".cnf", request_file(it))),
+          "sh");
+    say("\nWhere that key is there already, it belongs to an earlier request: move it away once "
+        "its "
+        "certificate is no longer used.");
     return;
   }
   if (has_powershell_request(*plan_, certificate)) {
@@ -212,6 +230,7 @@ void Runbook::request_commands(const compiler::CertificatePlan& certificate) {
 
 void Runbook::install(const compiler::CertificatePlan& certificate) {
   step(fmt::format("Import and assign certificate {}", certificate.spec->name->text()));
+  say("Skip this step and the next one where no new certificate has been issued.\n");
   say("On the Edge Server where the request was made; the other servers of an Edge pool get the "
       "certificate with its key, exported from there:\n");
   shell(
@@ -243,6 +262,12 @@ void Runbook::apply() {
   step("Apply the partners and the gateway's settings");
   secret();
   say("First see what would change, then change it:\n");
+  if (plan_->partners.empty()) {
+    shell("& '.\\lync\\apply.ps1' -WhatIf -Prune\n& '.\\lync\\apply.ps1' -Prune\n");
+    say("\nThe spec lists no partner, and `-Prune` removes those that are allowed now: with none "
+        "left, XMPP federation is off.");
+    return;
+  }
   shell("& '.\\lync\\apply.ps1' -WhatIf\n& '.\\lync\\apply.ps1'\n");
   say("\nIt names allowed partners that the spec does not list; `-Prune` removes them. Where "
       "federation "
@@ -275,21 +300,66 @@ void Runbook::secret() {
   say("");
 }
 
-void Runbook::publish() {
-  step("Publish the DNS records");
-  std::size_t count = 0;
+void Runbook::publish_first() {
+  std::string zones;
   for (const compiler::ZonePlan& zone : plan_->zones) {
-    if (!zone.facts->records.empty()) {
-      say("- [ ] Zone {}: add the records of {}, and raise the serial of the zone.",
-          markdown_code(zone.spec->name->display()), markdown_code(zone_path(*zone.spec)));
-      ++count;
+    const auto& records = zone.facts->records;
+    if (std::any_of(records.begin(), records.end(), comes_first)) {
+      zones += fmt::format("- [ ] Zone {}: the CAA and TLSA records of {}.\n",
+                           markdown_code(zone.spec->name->display()),
+                           markdown_code(zone_path(*zone.spec)));
     }
   }
-  if (count == 0) {
-    say("The spec has no zone with a record of this gateway. Each XMPP domain needs the SRV record "
-        "that "
-        "the next step looks up, with target {} and port {}.",
-        markdown_code(gateway_->access_edge->fqdn->ascii()), kXmppPort);
+  if (zones.empty()) {
+    return;
+  }
+  step("Publish the DNS records that come first");
+  say("An authority looks for its CAA record before it issues, and partners look for TLSA records "
+      "before they accept a new key. In place of those that the zone has, with a higher serial; "
+      "then wait for as long as the old ones may be cached:\n");
+  text_ += zones;
+}
+
+void Runbook::publish() {
+  step("Publish the DNS records");
+  std::string zones;
+  std::vector<std::string> named;
+  for (const compiler::ZonePlan& zone : plan_->zones) {
+    if (zone.facts->records.empty()) {
+      continue;
+    }
+    zones += fmt::format("- [ ] Zone {}: all records of {}.\n",
+                         markdown_code(zone.spec->name->display()),
+                         markdown_code(zone_path(*zone.spec)));
+    for (const rules::Record& record : zone.facts->records) {
+      named.push_back(record.owner());
+    }
+  }
+  if (!zones.empty()) {
+    say("In place of the records of these names and types that the zone has, with a higher "
+        "serial:\n");
+    text_ += zones;
+  }
+  const auto is_named = [&](const std::string& owner) {
+    return std::find(named.begin(), named.end(), owner) != named.end();
+  };
+  std::string others;
+  for (const auto& domain : *gateway_->domains) {
+    if (!is_named(std::string(rules::kXmppServerService) + domain->ascii())) {
+      others += fmt::format("- [ ] {}: an SRV record {} with target {} and port {}.\n",
+                            markdown_code(domain->display()),
+                            markdown_code(std::string(rules::kXmppServerService) + domain->ascii()),
+                            markdown_code(gateway_->access_edge->fqdn->ascii()),
+                            *gateway_->access_edge->port);
+    }
+  }
+  if (!is_named(gateway_->access_edge->fqdn->ascii())) {
+    others += fmt::format("- [ ] {}: the addresses of the Access Edge, as A and AAAA records.\n",
+                          markdown_code(gateway_->access_edge->fqdn->display()));
+  }
+  if (!others.empty()) {
+    say("{}In zones that the spec does not have:\n", zones.empty() ? "" : "\n");
+    text_ += others;
   }
 }
 
@@ -336,7 +406,7 @@ void Runbook::partners() {
     return;
   }
   if (plan_->partners.empty()) {
-    say("None: XMPP federation is off.");
+    say("None.");
     return;
   }
   say("Streams authenticate with the first method that both sides can do.\n");

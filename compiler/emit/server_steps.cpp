@@ -20,6 +20,16 @@ auto is_prosody(const compiler::Plan& plan) -> bool {
 
 auto shell(std::string_view code) -> std::string { return markdown_block("sh", code); }
 
+// Whether some zone's records say that the domain takes streams that start with TLS.
+auto has_direct_tls(const compiler::Plan& plan, const value::DnsName& domain) -> bool {
+  return std::any_of(plan.zones.begin(), plan.zones.end(), [&](const auto& zone) {
+    const auto& records = zone.facts->records;
+    return std::any_of(records.begin(), records.end(), [&](const rules::Record& record) {
+      return record.service == rules::kXmppsServerService && record.name == domain;
+    });
+  });
+}
+
 // Where the secret of dialback keys has to be; empty where the spec names none.
 auto secret(const spec::Gateway& gateway) -> std::string {
   if (!gateway.dialback_passphrase.present()) {
@@ -29,7 +39,9 @@ auto secret(const spec::Gateway& gateway) -> std::string {
   return reference.env.present()
              ? fmt::format(
                    "- [ ] The environment variable {} of the service holds the dialback "
-                   "passphrase (`systemctl edit prosody`, `[Service]`, `Environment=`).\n",
+                   "passphrase (`systemctl edit prosody`, `[Service]`, `EnvironmentFile=` with a "
+                   "file that "
+                   "only root may read; `Environment=` shows it to every user).\n",
                    markdown_code(reference.env->text()))
              : fmt::format(
                    "- [ ] The one line of the file {} holds the dialback passphrase, and the "
@@ -49,6 +61,8 @@ auto prosody_configuration(const compiler::Plan& plan) -> std::string {
   text +=
       "- [ ] No certificate of an authority is missing that partners use: those of the system "
       "count, or those of `ssl = { cafile = ... }` in `prosody.cfg.lua`.\n"
+      "- [ ] `fedgate.cfg.lua` sets `modules_disabled` in place of what `prosody.cfg.lua` has "
+      "there: what that switches off is no longer in its `modules_enabled` either.\n"
       "- [ ] `prosody.cfg.lua` ends with `Include \"fedgate.cfg.lua\"`.\n\n"
       "Copy both files, and look at the result before the server does:\n\n";
   text += shell(
@@ -77,7 +91,14 @@ auto ejabberd_configuration(const compiler::Plan& plan) -> std::string {
         "`ejabberd.yml`.\n",
         markdown_code(certificate->spec->name->text()));
   }
+  std::string hosts;
+  for (const auto& domain : *plan.gateway->domains) {
+    hosts +=
+        (hosts.empty() ? "" : ", ") + markdown_code(server_name(spec::Platform::ejabberd, *domain));
+  }
   text += fmt::format(
+      "- [ ] `hosts` in `ejabberd.yml` lists {}; ejabberd refuses settings of a host that it does "
+      "not serve.\n"
       "- [ ] `listen` has the module `ejabberd_s2s_in` on port {}{}.\n"
       "- [ ] `ejabberd.yml` has no `s2s_access` and no `negotiation_timeout`; ejabberd refuses an "
       "option that is given twice.\n"
@@ -85,7 +106,7 @@ auto ejabberd_configuration(const compiler::Plan& plan) -> std::string {
       "- [ ] What the users of {} need of `modules` stands under `append_host_config` too: "
       "`fedgate.yml` has the list of modules of the domain, so that no `mod_s2s_dialback` of the "
       "global list lets partners in.\n\n",
-      *plan.gateway->access_edge->port,
+      hosts, *plan.gateway->access_edge->port,
       plan.has_direct_tls()
           ? fmt::format(", and again on port {} with `tls: true`", rules::kDirectTlsPort)
           : std::string{},
@@ -130,7 +151,7 @@ auto server_verification(const compiler::Plan& plan) -> std::string {
   std::string look_ups;
   for (const auto& domain : *plan.gateway->domains) {
     look_ups += fmt::format("dig +short SRV {}{}\n", rules::kXmppServerService, domain->ascii());
-    if (plan.has_direct_tls()) {
+    if (has_direct_tls(plan, *domain)) {
       look_ups += fmt::format("dig +short SRV {}{}\n", rules::kXmppsServerService, domain->ascii());
     }
   }

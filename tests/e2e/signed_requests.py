@@ -86,7 +86,7 @@ def check_other_names_with_asn1parse():
 
 
 def check_templates_ask_for_the_same():
-    spec = write_spec("lync.json", platform="lync_server_2013", srv_names=True, additional_names=NAMES,
+    spec = write_spec("lync.json", platform="lync_server_2013", srv_names=True, additional_names=[],
                       subject_alternative_names=NAMES + ["sip.contoso.com"])
     config = emit(spec, "--as", "openssl").stdout
     pathlib.Path("edge.cnf").write_bytes(config)

@@ -29,16 +29,41 @@ auto headings(const std::string& text) -> std::vector<std::string> {
 
 TEST_CASE("steps are numbered without gaps") {
   CHECK(headings(runbook("")) ==
-        std::vector<std::string>{"1. Make sure that the conditions hold", "2. Let users federate",
-                                 "3. Apply the partners and the gateway's settings",
-                                 "4. Publish the DNS records", "5. Verify", "Partners"});
-  CHECK(headings(runbook("certificates: [{name: edge-cert}]\n")) ==
+        std::vector<std::string>{"1. Make sure that the conditions hold",
+                                 "2. Apply the partners and the gateway's settings",
+                                 "3. Publish the DNS records", "4. Verify", "Partners"});
+  CHECK(headings(runbook(
+            "certificates: [{name: edge-cert}]\n"
+            "dns: {zones: [{name: contoso.example, caa: [{tag: issue, value: ca.example}]}]}\n"
+            "partners: [{domain: a.example, type: federated}]\n")) ==
         std::vector<std::string>{
-            "1. Make sure that the conditions hold", "2. Request certificate edge-cert",
-            "3. Import and assign certificate edge-cert",
-            "4. Restart the services of the Edge Server", "5. Let users federate",
-            "6. Apply the partners and the gateway's settings", "7. Publish the DNS records",
-            "8. Verify", "Partners"});
+            "1. Make sure that the conditions hold", "2. Publish the DNS records that come first",
+            "3. Request certificate edge-cert", "4. Import and assign certificate edge-cert",
+            "5. Restart the services of the Edge Server", "6. Let users federate",
+            "7. Apply the partners and the gateway's settings", "8. Publish the DNS records",
+            "9. Verify", "Partners"});
+}
+
+TEST_CASE("without a partner, the runbook switches nothing on") {
+  const std::string text = runbook("");
+  CHECK_THAT(text, ContainsSubstring("& '.\\lync\\apply.ps1' -Prune\n"));
+  CHECK(!test::contains(text, "EnableXmppAccess"));
+}
+
+TEST_CASE("records that no zone of the spec has are asked for") {
+  const std::string text = test::artifact(
+      "fedgate: 1\n"
+      "gateway:\n  name: edge\n  platform: prosody\n"
+      "  domains: [contoso.example, fabrikam.example]\n"
+      "  access_edge: {fqdn: xmpp.contoso.example, port: 5299}\n"
+      "dns: {zones: [{name: contoso.example, direct_tls: true}]}\n",
+      "runbook.md");
+  CHECK_THAT(text, ContainsSubstring("- [ ] `fabrikam.example`: an SRV record "
+                                     "`_xmpp-server._tcp.fabrikam.example` with target "
+                                     "`xmpp.contoso.example` and port 5299.\n"));
+  CHECK(!test::contains(text, "`contoso.example`: an SRV record"));
+  CHECK_THAT(text, ContainsSubstring("dig +short SRV _xmpps-server._tcp.contoso.example\n"));
+  CHECK(!test::contains(text, "_xmpps-server._tcp.fabrikam.example"));
 }
 
 TEST_CASE("only cmdlets and parameters of the reference are used in the runbook") {
