@@ -1,6 +1,7 @@
 #include "compiler/emit/runbook.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -212,8 +213,7 @@ void Runbook::request_commands(const compiler::CertificatePlan& certificate) {
                       openssl_command(it, "csr/" + it.name->text() + ".cnf", request_file(it))),
           "sh");
     say("\nWhere that key is there already, it belongs to an earlier request: move it away once "
-        "its "
-        "certificate is no longer used.");
+        "its certificate is no longer used.");
     return;
   }
   if (has_powershell_request(*plan_, certificate)) {
@@ -323,7 +323,7 @@ void Runbook::publish_first() {
 void Runbook::publish() {
   step("Publish the DNS records");
   std::string zones;
-  std::vector<std::string> named;
+  std::set<std::string> named;
   for (const compiler::ZonePlan& zone : plan_->zones) {
     if (zone.facts->records.empty()) {
       continue;
@@ -332,7 +332,7 @@ void Runbook::publish() {
                          markdown_code(zone.spec->name->display()),
                          markdown_code(zone_path(*zone.spec)));
     for (const rules::Record& record : zone.facts->records) {
-      named.push_back(record.owner());
+      named.insert(record.owner());
     }
   }
   if (!zones.empty()) {
@@ -340,20 +340,17 @@ void Runbook::publish() {
         "serial:\n");
     text_ += zones;
   }
-  const auto is_named = [&](const std::string& owner) {
-    return std::find(named.begin(), named.end(), owner) != named.end();
-  };
   std::string others;
   for (const auto& domain : *gateway_->domains) {
-    if (!is_named(std::string(rules::kXmppServerService) + domain->ascii())) {
+    const std::string owner = std::string(rules::kXmppServerService) + domain->ascii();
+    if (!named.contains(owner)) {
       others += fmt::format("- [ ] {}: an SRV record {} with target {} and port {}.\n",
-                            markdown_code(domain->display()),
-                            markdown_code(std::string(rules::kXmppServerService) + domain->ascii()),
+                            markdown_code(domain->display()), markdown_code(owner),
                             markdown_code(gateway_->access_edge->fqdn->ascii()),
                             *gateway_->access_edge->port);
     }
   }
-  if (!is_named(gateway_->access_edge->fqdn->ascii())) {
+  if (!named.contains(gateway_->access_edge->fqdn->ascii())) {
     others += fmt::format("- [ ] {}: the addresses of the Access Edge, as A and AAAA records.\n",
                           markdown_code(gateway_->access_edge->fqdn->display()));
   }

@@ -1,6 +1,7 @@
 #include "compiler/emit/server_steps.h"
 
-#include <algorithm>
+#include <set>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -20,14 +21,17 @@ auto is_prosody(const compiler::Plan& plan) -> bool {
 
 auto shell(std::string_view code) -> std::string { return markdown_block("sh", code); }
 
-// Whether some zone's records say that the domain takes streams that start with TLS.
-auto has_direct_tls(const compiler::Plan& plan, const value::DnsName& domain) -> bool {
-  return std::any_of(plan.zones.begin(), plan.zones.end(), [&](const auto& zone) {
-    const auto& records = zone.facts->records;
-    return std::any_of(records.begin(), records.end(), [&](const rules::Record& record) {
-      return record.service == rules::kXmppsServerService && record.name == domain;
-    });
-  });
+// The domains whose zone says that they take streams that start with TLS.
+auto direct_tls_domains(const compiler::Plan& plan) -> std::set<std::string> {
+  std::set<std::string> domains;
+  for (const compiler::ZonePlan& zone : plan.zones) {
+    for (const rules::Record& record : zone.facts->records) {
+      if (record.service == rules::kXmppsServerService) {
+        domains.insert(record.name.ascii());
+      }
+    }
+  }
+  return domains;
 }
 
 // Where the secret of dialback keys has to be; empty where the spec names none.
@@ -148,10 +152,11 @@ auto server_configuration(const compiler::Plan& plan) -> std::string {
 }
 
 auto server_verification(const compiler::Plan& plan) -> std::string {
+  const std::set<std::string> direct_tls = direct_tls_domains(plan);
   std::string look_ups;
   for (const auto& domain : *plan.gateway->domains) {
     look_ups += fmt::format("dig +short SRV {}{}\n", rules::kXmppServerService, domain->ascii());
-    if (has_direct_tls(plan, *domain)) {
+    if (direct_tls.contains(domain->ascii())) {
       look_ups += fmt::format("dig +short SRV {}{}\n", rules::kXmppsServerService, domain->ascii());
     }
   }
