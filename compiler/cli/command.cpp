@@ -197,9 +197,9 @@ auto find_unknown(const std::string& word, const std::vector<std::string>& known
 }
 
 auto some_text() -> CLI::Validator {
-  return CLI::Validator(
+  return {
       [](const std::string& text) { return text.empty() ? "the value is empty" : std::string(); },
-      "");
+      ""};
 }
 
 void add_packs_option(CLI::App& command, std::vector<std::string>& paths) {
