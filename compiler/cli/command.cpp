@@ -312,8 +312,7 @@ void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options, cons
   compiler::load_files(analysis, files, std::move(run));
   if (analysis.spec_files.empty() && !analysis.sink.has_errors()) {
     throw UsageError(
-        "there is no spec in what was given, only rule packs; `fedgate rules test` "
-        "tests them");
+        "there is no spec in what was given, only rule packs; `fedgate rules test` tests them");
   }
   analysis_options.engine = engine_options(options, analysis.rules);
   progress.enter("checking");

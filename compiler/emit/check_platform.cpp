@@ -249,11 +249,10 @@ void Checker::check_zone(const spec::Zone& zone) {
                             "the most that file systems take",
                             length, kLongestFileName));
   }
-  const std::string& name = zone.name->ascii();
-  if (spec::is_lync(*plan_->gateway->platform) &&
-      is_windows_device(name.substr(0, name.find('.')))) {
-    unsupported(zone.name.where, {"zone", name}, "name",
-                "Windows keeps `" + name.substr(0, name.find('.')) +
+  const std::string label = zone.name->ascii().substr(0, zone.name->ascii().find('.'));
+  if (spec::is_lync(*plan_->gateway->platform) && is_windows_device(label)) {
+    unsupported(zone.name.where, {"zone", zone.name->ascii()}, "name",
+                "Windows keeps `" + label +
                     "` for a device, whatever follows a dot, and the file of the fragment cannot "
                     "be called so there");
   }

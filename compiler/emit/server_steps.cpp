@@ -44,8 +44,7 @@ auto secret(const spec::Gateway& gateway) -> std::string {
              ? fmt::format(
                    "- [ ] The environment variable {} of the service holds the dialback "
                    "passphrase (`systemctl edit prosody`, `[Service]`, `EnvironmentFile=` with a "
-                   "file that "
-                   "only root may read; `Environment=` shows it to every user).\n",
+                   "file that only root may read; `Environment=` shows it to every user).\n",
                    markdown_code(reference.env->text()))
              : fmt::format(
                    "- [ ] The one line of the file {} holds the dialback passphrase, and the "
