@@ -47,6 +47,16 @@ void parse(Analysis& analysis, const std::vector<source::FileId>& files) {
   FEDGATE_CHECK(!collisions.has_errors(), "two built-in rules have the same code");
 }
 
+// Those that the spec names.
+void read_files(Analysis& analysis, const source::FileSystem& files) {
+  analysis.named_files =
+      spec::read_named_files(analysis.model, files, analysis.sources, analysis.sink);
+  analysis.file_contents = spec::read_file_contents(analysis.model, analysis.named_files,
+                                                    analysis.sources, analysis.sink);
+  analysis.zone_files =
+      spec::read_zone_files(analysis.model, analysis.named_files, analysis.sources, analysis.sink);
+}
+
 }  // namespace
 
 void load(Analysis& analysis, const std::vector<source::FileId>& files,
@@ -80,25 +90,21 @@ void analyze(Analysis& analysis, const source::FileSystem& files, const Analysis
   analysis.model =
       spec::resolve(spec::bind(analysis.sources, analysis.documents, analysis.sink, bind_options),
                     analysis.sink, {.platform = options.platform, .sources = &analysis.sources});
-  if (!analysis.model.spec.gateway.given() || !analysis.model.gateway().sound) {
-    return;
+  analysis.has_world = analysis.model.has_sound_gateway();
+  if (analysis.has_world) {
+    read_files(analysis, files);
   }
-  analysis.named_files =
-      spec::read_named_files(analysis.model, files, analysis.sources, analysis.sink);
-  analysis.file_contents = spec::read_file_contents(analysis.model, analysis.named_files,
-                                                    analysis.sources, analysis.sink);
-  analysis.zone_files =
-      spec::read_zone_files(analysis.model, analysis.named_files, analysis.sources, analysis.sink);
   analysis.facts =
       rules::derive_facts(analysis.model, analysis.matrix,
                           {&analysis.file_contents, analysis.zone_files, &options.keys});
   rules::make_world(analysis.model, analysis.facts, analysis.matrix, options.as_of, analysis.world);
-  analysis.has_world = true;
   rules::EngineOptions engine = options.engine;
   engine.sources = &analysis.sources;
   analysis.evaluation = rules::evaluate(analysis.rules, analysis.world, engine, analysis.sink);
-  analysis.plan = make_plan(analysis.model, analysis.facts);
-  emit::check_platform(*analysis.plan, analysis.sink);
+  if (analysis.has_world) {
+    analysis.plan = make_plan(analysis.model, analysis.facts);
+    emit::check_platform(*analysis.plan, analysis.sink);
+  }
 }
 
 auto take_report(Analysis& analysis, value::Date as_of) -> report::Report {
@@ -109,9 +115,11 @@ auto take_report(Analysis& analysis, value::Date as_of) -> report::Report {
   report.as_of = as_of;
   report.files = analysis.trees.size();
   report.partners = analysis.model.partners().size();
-  report.rules = analysis.evaluation.counts.size();
+  const auto& counts = analysis.evaluation.counts;
+  report.rules = static_cast<std::size_t>(std::count_if(
+      counts.begin(), counts.end(), [](const auto& count) { return count.is_decided; }));
   report.rule_set = &analysis.rules;
-  report.counts = analysis.evaluation.counts;
+  report.counts = counts;
   report.spec_files = analysis.spec_files;
   std::sort(report.waived.begin(), report.waived.end(), [](const auto& a, const auto& b) {
     return std::tie(a.finding.where, a.finding.code) < std::tie(b.finding.where, b.finding.code);

@@ -36,7 +36,8 @@ class Engine {
   void run(std::size_t share, std::size_t shares);
   // Adds what another engine has seen of its share.
   void merge(Engine&& other);
-  // After all shares: what is wrong with the waivers.
+  // After all shares: which rules are decided, and what is wrong with the waivers.
+  void decide();
   void check_waivers();
   [[nodiscard]] auto take() -> Evaluation { return std::move(evaluation_); }
 
@@ -45,7 +46,11 @@ class Engine {
   void run_rule(RuleCount& count, std::size_t index);
   void run_case(const Rule& rule, const Case& one, std::size_t index, RuleCount& count);
   void fire(const Rule& rule, const Case& one, std::size_t index, RuleCount& count);
-  [[nodiscard]] auto severity_of(const Rule& rule, const Case& one) -> diag::Severity;
+  // What the rule asks for could not be read, which has a finding of its own.
+  void leave_open(const Rule& rule, std::size_t index, RuleCount& count);
+  // None where it depends on what is not known.
+  [[nodiscard]] auto severity_of(const Rule& rule, const Case& one)
+      -> std::optional<diag::Severity>;
   [[nodiscard]] auto waiver_for(const Rule& rule, std::size_t index) -> const spec::Waiver*;
   [[nodiscard]] auto fix_for(const Rule& rule, const Case& one, std::size_t index)
       -> std::optional<diag::Fix>;
@@ -75,16 +80,20 @@ Engine::Engine(const RuleSet& rules, const World& world, const EngineOptions& op
   }
 }
 
-auto Engine::severity_of(const Rule& rule, const Case& one) -> diag::Severity {
+auto Engine::severity_of(const Rule& rule, const Case& one) -> std::optional<diag::Severity> {
   if (const auto override = options_->severities.find(rule.code);
       override != options_->severities.end()) {
     return override->second;
   }
   const diag::Severity severity = one.severity.value_or(rule.severity);
-  if (rule.relaxed && rule.relaxed->when.get()->evaluate(binding_.values(), arena_).is_true()) {
-    return std::min(severity, rule.relaxed->severity);
+  if (!rule.relaxed) {
+    return severity;
   }
-  return severity;
+  const cel::Value relaxed = rule.relaxed->when.get()->evaluate(binding_.values(), arena_);
+  if (cel::is_unknown(relaxed)) {
+    return std::nullopt;
+  }
+  return relaxed.is_true() ? std::min(severity, rule.relaxed->severity) : severity;
 }
 
 auto Engine::is_in_force(const spec::Waiver& waiver) const -> bool {
@@ -142,10 +151,15 @@ auto Engine::fix_for(const Rule& rule, const Case& one, std::size_t index)
 }
 
 void Engine::fire(const Rule& rule, const Case& one, std::size_t index, RuleCount& count) {
+  const auto severity = severity_of(rule, one);
+  if (!severity) {
+    leave_open(rule, index, count);
+    return;
+  }
   ++count.fired;
   diag::Finding finding{rule.code,
                         rule.name,
-                        severity_of(rule, one),
+                        *severity,
                         one.message.get().fill(binding_.values(), arena_),
                         binding_.where(rule.scope, index),
                         binding_.subject(rule.scope, index),
@@ -165,6 +179,12 @@ void Engine::fire(const Rule& rule, const Case& one, std::size_t index, RuleCoun
   sink_->add(std::move(finding));
 }
 
+void Engine::leave_open(const Rule& rule, std::size_t index, RuleCount& count) {
+  ++count.open;
+  // Whether a waiver excuses anything is open as well.
+  static_cast<void>(waiver_for(rule, index));
+}
+
 void Engine::run_rule(RuleCount& count, std::size_t index) {
   ++count.evaluated;
   for (const Case& one : count.rule->cases) {
@@ -180,6 +200,10 @@ void Engine::run_case(const Rule& rule, const Case& one, std::size_t index, Rule
   }
   if (result.is_true()) {
     fire(rule, one, index, count);
+    return;
+  }
+  if (cel::is_unknown(result)) {
+    leave_open(rule, index, count);
     return;
   }
   ++count.failed;
@@ -207,6 +231,12 @@ void Engine::run_scope(Scope scope, std::size_t share, std::size_t shares) {
     for (RuleCount* count : counts) {
       run_rule(*count, i);
     }
+  }
+}
+
+void Engine::decide() {
+  for (RuleCount& count : evaluation_.counts) {
+    count.is_decided = count.open == 0 && world_->judges(count.rule->scope);
   }
 }
 
@@ -275,6 +305,7 @@ void Engine::merge(Engine&& other) {
     count.fired += added.fired;
     count.waived += added.waived;
     count.failed += added.failed;
+    count.open += added.open;
   }
   std::move(other.evaluation_.waived.begin(), other.evaluation_.waived.end(),
             std::back_inserter(evaluation_.waived));
@@ -313,6 +344,7 @@ auto evaluate(const RuleSet& rules, const World& world, const EngineOptions& opt
   for (std::size_t i = 1; i < shares; ++i) {
     first.merge(std::move(engines[i]));
   }
+  first.decide();
   first.check_waivers();
   sink.merge(std::move(sinks.front()));
   return first.take();

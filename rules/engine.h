@@ -37,6 +37,10 @@ struct RuleCount {
   std::size_t waived = 0;
   // Evaluations without a result; each is a finding of its own.
   std::size_t failed = 0;
+  // Evaluations whose result depends on what could not be read.
+  std::size_t open = 0;
+  // No evaluation was open, or left out because the entities could not be read.
+  bool is_decided = true;
 };
 
 struct Evaluation {

@@ -63,15 +63,19 @@ struct DomainEntity {
 };
 
 struct GatewayEntity {
+  // Null where it is not sound.
   const spec::Gateway* spec = nullptr;
-  std::int64_t partner_limits_total = 0;
+  // None where a partner's limit is not known.
+  std::optional<std::int64_t> partner_limits_total = 0;
   // The certificate that the gateway presents; null where the spec has none that is sound.
   const CertificateEntity* presented = nullptr;
   // Null where the spec names none that can be read.
   const posh::Document* posh_document = nullptr;
 };
 
-// All entities of one run. Only sound ones are in the lists. Points into the model and the facts.
+// All entities of one run. Only sound ones are in the lists; where the gateway is not, partners are
+// all that there is to judge, and what a rule reads of `gateway` and `spec` is not known. Points
+// into the model and the facts.
 struct World {
   const spec::Model* model = nullptr;
   const NegotiationMatrix* matrix = nullptr;
@@ -96,6 +100,9 @@ struct World {
 
   // How often a rule of that scope is evaluated.
   [[nodiscard]] auto count(Scope scope) const -> std::size_t;
+  // Whether such rules are evaluated at all, which no rule for the spec is where a part of it could
+  // not be read.
+  [[nodiscard]] auto judges(Scope scope) const -> bool;
 };
 
 // Fills `world`. `as_of` is the day that dated rules use.

@@ -75,6 +75,8 @@ class Binder {
   template <typename Struct, typename T>
   void bind_field(const Field<Struct, T>& field, const Node& key, const Node& value,
                   Located<T>& out);
+  template <typename Struct>
+  void mark_misspelt(std::string_view key, Span where, Struct& out);
   template <typename T>
   void bind_list(std::string_view key, const About& about, const Node& node, std::vector<T>& out);
   template <typename T>
@@ -84,6 +86,10 @@ class Binder {
   template <typename T>
   auto is_within_bounds(std::string_view key, const About& about, const Node& node, const T& value)
       -> bool;
+  // How often something went wrong that leaves its entity without a value that facts need.
+  [[nodiscard]] auto faults() const -> std::size_t {
+    return sink_->error_count() + lost_ - contained_;
+  }
   template <typename T>
   void fill_default(const About& about, Span where, Located<T>& out);
   template <typename Struct>
@@ -103,6 +109,10 @@ class Binder {
   diag::Sink* sink_;
   const yaml::Tree* tree_ = nullptr;
   diag::Subject subject_;
+  // Values that could not be read and whose finding is not the binder's.
+  std::size_t lost_ = 0;
+  // Findings on values that are marked as unreadable, which is enough for who reads them.
+  std::size_t contained_ = 0;
   // Inside `defaults`: nothing is required there, and nothing is filled in.
   bool partial_ = false;
   std::vector<std::string_view> root_keys_;
@@ -113,7 +123,9 @@ class Binder {
 auto Binder::mismatch(std::string_view key, std::string_view expected, const Node& node) -> bool {
   if (node.kind == Kind::null) {
     // An alias that leads nowhere stands as an empty value, and its reader has said so.
-    if (!sources_->text(at(node)).starts_with('*')) {
+    if (sources_->text(at(node)).starts_with('*')) {
+      ++lost_;
+    } else {
       report_at(at(node), messages::empty_value, std::string(key));
     }
   } else {
@@ -321,16 +333,40 @@ void Binder::bind_list(std::string_view key, const About& about, const Node& nod
 template <typename Struct, typename T>
 void Binder::bind_field(const Field<Struct, T>& field, const Node& key, const Node& value,
                         Located<T>& out) {
-  if (out.given() && !field.about.joined) {
+  if (out.origin != Origin::absent && !field.about.joined) {
     report_at(at(key), messages::repeated_section, std::string(field.key))
         .note(out.where, "first given here");
     return;
   }
   const Span where = out.given() ? out.where : at(value);
-  if (bind_value(field.key, field.about, value, out.value)) {
+  const std::size_t before = faults();
+  const bool is_read = bind_value(field.key, field.about, value, out.value);
+  const std::size_t found = faults() - before;
+  const bool is_contained = field.about.stands_alone || (partial_ && !is_read);
+  if (is_read && !(is_contained && found > 0)) {
     out.origin = Origin::given;
     out.where = where;
+  } else if (!field.about.joined) {
+    out.origin = Origin::unreadable;
+    out.where = where;
   }
+  if (is_contained) {
+    contained_ += found;
+  }
+}
+
+// A misspelt key may have been meant for `key`, which then has no known value.
+template <typename Struct>
+void Binder::mark_misspelt(std::string_view key, Span where, Struct& out) {
+  for_each_field<Struct>([&](const auto& field) {
+    auto& meant = out.*field.member;
+    if (field.key == key && (field.about.stands_alone || (partial_ && !field.about.joined)) &&
+        meant.origin == Origin::absent) {
+      meant.origin = Origin::unreadable;
+      meant.where = where;
+      ++contained_;
+    }
+  });
 }
 
 template <typename Struct>
@@ -346,6 +382,7 @@ void Binder::bind_pair(const Node& mapping, NodeId key_id, Struct& out,
       if (partial_ && field.about.required) {
         if constexpr (std::is_same_v<Struct, Partner>) {
           report_at(at(key), messages::required_default, std::string(field.key));
+          ++contained_;
           return;
         }
       }
@@ -359,10 +396,12 @@ void Binder::bind_pair(const Node& mapping, NodeId key_id, Struct& out,
                          std::string(kEntity<Struct>.phrase));
   if (const auto near = nearest(key.text, kKeys<Struct>)) {
     draft.help(fmt::format("did you mean `{}`?", *near));
-    if (has_one_near(key.text, kKeys<Struct>) &&
-        yaml::find(*tree_, mapping, *near) == yaml::kNoNode) {
-      draft.fix(edit::as_fix(fmt::format("rename it to `{}`", *near),
-                             edit::replace_scalar(*sources_, at((*tree_)[key_id]), *near)));
+    if (yaml::find(*tree_, mapping, *near) == yaml::kNoNode) {
+      mark_misspelt(*near, at(key), out);
+      if (has_one_near(key.text, kKeys<Struct>)) {
+        draft.fix(edit::as_fix(fmt::format("rename it to `{}`", *near),
+                               edit::replace_scalar(*sources_, at((*tree_)[key_id]), *near)));
+      }
     }
   } else {
     draft.help(fmt::format("its keys are {}", fmt::join(kKeys<Struct>, ", ")));
@@ -395,7 +434,7 @@ void Binder::bind_struct(const Node& node, Struct& out) {
       id = (*tree_)[value].next_sibling;
     }
   }
-  const std::size_t before = sink_->error_count();
+  const std::size_t before = faults();
   std::vector<std::string_view> seen;
   seen.reserve(kKeys<Struct>.size());
   bind_pairs(node, out, seen);
@@ -406,7 +445,7 @@ void Binder::bind_struct(const Node& node, Struct& out) {
     }
   }
   if constexpr (HasSound<Struct>) {
-    out.sound = out.sound && sink_->error_count() == before;
+    out.sound = out.sound && faults() == before;
   }
   subject_ = outer;
 }
@@ -424,6 +463,12 @@ void Binder::bind_struct<Defaults>(const Node& node, Defaults& out) {
 template <typename T>
 void Binder::fill_default(const About& about, Span where, Located<T>& out) {
   if (out.present()) {
+    return;
+  }
+  if (!out.is_known()) {
+    Located<T> fallback;
+    fill_default(about, where, fallback);
+    out.value = std::move(fallback.value);
     return;
   }
   out.where = where;

@@ -9,14 +9,16 @@
 namespace fedgate::spec {
 
 enum class Origin : std::uint8_t {
-  absent,     // Not written, and the language has no default.
-  defaulted,  // Not written; the value is the language's default.
-  inherited,  // Not written here; the value comes from the spec's `defaults`.
-  given,      // Written here.
+  absent,      // Not written, and the language has no default.
+  defaulted,   // Not written; the value is the language's default.
+  inherited,   // Not written here; the value comes from the spec's `defaults`.
+  given,       // Written here.
+  unreadable,  // Written here, or in `defaults`, and no value of its type, as a finding says.
 };
 
 // `where` is the value's own range where it is written (for an inherited one: in `defaults`) and
-// the range of the enclosing entity otherwise.
+// the range of the enclosing entity otherwise. An unreadable value is the language's default where
+// there is one.
 template <typename T>
 struct Located {
   T value{};
@@ -24,7 +26,9 @@ struct Located {
   Origin origin = Origin::absent;
 
   // Whether there is a value at all.
-  [[nodiscard]] auto present() const -> bool { return origin != Origin::absent; }
+  [[nodiscard]] auto present() const -> bool { return origin != Origin::absent && is_known(); }
+  // Whether it is known if there is one, and which.
+  [[nodiscard]] auto is_known() const -> bool { return origin != Origin::unreadable; }
   // Whether it stands in the spec at this very place.
   [[nodiscard]] auto given() const -> bool { return origin == Origin::given; }
 

@@ -16,6 +16,9 @@ struct Model {
   std::optional<std::size_t> gateway_certificate;
 
   [[nodiscard]] auto gateway() const -> const Gateway& { return spec.gateway.value; }
+  [[nodiscard]] auto has_sound_gateway() const -> bool {
+    return spec.gateway.given() && spec.gateway->sound;
+  }
   [[nodiscard]] auto partners() const -> std::span<const Partner> { return spec.partners.value; }
   [[nodiscard]] auto certificates() const -> std::span<const Certificate> {
     return spec.certificates.value;

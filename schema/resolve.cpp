@@ -81,18 +81,26 @@ class Resolver {
 
 void Resolver::inherit_defaults() {
   const Partner& shared = model_->spec.defaults->partner.value;
-  std::int64_t limit = model_->gateway().partner_connection_limit.value;
+  const Located<std::int64_t>& limit = model_->gateway().partner_connection_limit;
+  const Origin limit_origin = limit.present() ? Origin::defaulted : Origin::unreadable;
   for (Partner& partner : model_->spec.partners.value) {
+    partner.sound = partner.sound && shared.sound;
     for_each_field<Partner>([&](const auto& field) {
       auto& own = partner.*field.member;
       const auto& inherited = shared.*field.member;
-      if (!own.given() && inherited.given()) {
+      if (own.given() || !own.is_known()) {
+        return;
+      }
+      if (inherited.given()) {
         own = inherited;
         own.origin = Origin::inherited;
+      } else if (!inherited.is_known()) {
+        own.origin = Origin::unreadable;
+        partner.sound = partner.sound && field.about.stands_alone;
       }
     });
-    if (!partner.connection_limit.present()) {
-      partner.connection_limit = {limit, partner.where, Origin::defaulted};
+    if (partner.connection_limit.origin == Origin::absent) {
+      partner.connection_limit = {*limit, partner.where, limit_origin};
     }
   }
 }
@@ -275,7 +283,7 @@ void Resolver::check_keys() {
 // a `"` or an ending `\` ends the word, and a `-` in front makes an option of it. In a template's
 // name, which becomes a request attribute of certreq, `\n` and `:` separate attributes.
 void Resolver::check_command_words(Certificate& certificate) {
-  const auto check = [&](const Located<value::Text>& word, std::string_view key,
+  const auto check = [&](Located<value::Text>& word, std::string_view key,
                          std::string_view refused) {
     if (!word.given()) {
       return;
@@ -292,7 +300,7 @@ void Resolver::check_command_words(Certificate& certificate) {
     } else {
       return;
     }
-    certificate.sound = false;
+    word.origin = Origin::unreadable;
     sink_->report(word.where, messages::invalid_value, std::string(key), problem)
         .subject("certificate", certificate.name->text())
         .help("write a plain name, such as `WebServer` for a template or `edge.req` for a file");
@@ -317,7 +325,7 @@ void Resolver::check_request_files() {
     const auto [first, is_new] = taken.try_emplace(
         value::to_lower(certificate.request_file->text()), certificate.request_file.where);
     if (!is_new) {
-      certificate.sound = false;
+      certificate.request_file.origin = Origin::unreadable;
       sink_
           ->report(certificate.request_file.where, messages::invalid_value, "request_file",
                    fmt::format("`{}` would hold something else too", first->first))
@@ -401,24 +409,14 @@ void Resolver::check_secret() {
   if (!reference.given() || reference->env.given() != reference->file.given()) {
     return;
   }
-  gateway.sound = false;
   const bool has_both = reference->env.given();
-  // What cannot be read in it is a finding of its own, and absent here.
-  const auto& findings = sink_->findings();
-  const bool is_told =
-      !has_both && std::any_of(findings.begin(), findings.end(), [&](const diag::Finding& finding) {
-        const Span& where = finding.where;
-        return where.file == reference.where.file && where.begin >= reference.where.begin &&
-               where.end <= reference.where.end && where != reference.where;
-      });
-  if (!is_told) {
-    auto draft = sink_->report(reference.where, messages::unclear_secret, "dialback_passphrase",
-                               has_both ? "both `env` and `file`" : "neither `env` nor `file`");
-    draft.subject("gateway", gateway.name->text());
-    if (!has_both) {
-      draft.help("write `{env: NAME}` or `{file: PATH}`");
-    }
+  auto draft = sink_->report(reference.where, messages::unclear_secret, "dialback_passphrase",
+                             has_both ? "both `env` and `file`" : "neither `env` nor `file`");
+  draft.subject("gateway", gateway.name->text());
+  if (!has_both) {
+    draft.help("write `{env: NAME}` or `{file: PATH}`");
   }
+  gateway.dialback_passphrase.origin = Origin::unreadable;
 }
 
 }  // namespace

@@ -88,7 +88,8 @@ template <typename Enum>
 }
 
 // Entities that rules judge (gateway, partner, certificate, zone) are `sound` where every value in
-// them could be read; rules leave the others alone, because they have a finding already.
+// them could be read but those that stand alone (About::stands_alone); rules leave the others
+// alone, because they have a finding already.
 
 // A secret, named and never held: an environment variable or a file. Exactly one is present.
 struct SecretReference {

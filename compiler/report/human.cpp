@@ -180,8 +180,11 @@ void HumanReport::closing() {
   }
   out_ += fmt::format(" ({}, {}, {})\n", counted(report_->files, "file"),
                       counted(report_->partners, "partner"), counted(report_->rules, "rule"));
-  if (report_->rules == 0 && counts.errors != 0) {
-    out_ += "no rule was evaluated: rules need a gateway without such an error\n";
+  if (const std::size_t open = report_->counts.size() - report_->rules; open != 0) {
+    out_ += fmt::format("not evaluated in full: {}, for want of what could not be read\n",
+                        counted(open, "rule"));
+  } else if (report_->rules == 0 && counts.errors != 0) {
+    out_ += "no rule was evaluated, because the spec could not be read\n";
   }
 }
 

@@ -99,7 +99,9 @@ auto JunitReport::case_of(const diag::Finding& finding) -> Case& {
 void JunitReport::collect() {
   for (const source::FileId file : report_->spec_files) {
     for (const rules::RuleCount& count : report_->counts) {
-      suites_[file][count.rule->code].title = count.rule->code + " " + count.rule->name;
+      if (count.is_decided) {
+        suites_[file][count.rule->code].title = count.rule->code + " " + count.rule->name;
+      }
     }
   }
   for (const diag::Finding& finding : report_->findings) {

@@ -11,8 +11,8 @@ namespace fedgate::report {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kOutcomes = {"fired",  "failed",         "waived",
-                                                       "passed", "not applicable", "off"};
+constexpr std::array<std::string_view, 7> kOutcomes = {
+    "fired", "failed", "waived", "undecided", "passed", "not applicable", "off"};
 
 auto outcome(const rules::RuleCount* count) -> std::string_view {
   if (count == nullptr) {
@@ -26,6 +26,9 @@ auto outcome(const rules::RuleCount* count) -> std::string_view {
   }
   if (count->waived > 0) {
     return "waived";
+  }
+  if (!count->is_decided) {
+    return "undecided";
   }
   return count->evaluated > 0 ? "passed" : "not applicable";
 }
@@ -41,12 +44,13 @@ auto coverage_table(const rules::RuleSet& rules, const rules::Evaluation& evalua
                        [&](const rules::RuleCount& count) { return count.rule == &rule; });
       const rules::RuleCount* count = found == evaluation.counts.end() ? nullptr : &*found;
       const rules::RuleCount numbers = count == nullptr ? rules::RuleCount{} : *count;
-      table.rows.push_back({rule.code, rule.name,
-                            std::string(rules::kScopeWords[static_cast<std::size_t>(rule.scope)]),
-                            std::to_string(numbers.evaluated),
-                            std::to_string(numbers.evaluated - numbers.fired - numbers.failed),
-                            std::to_string(numbers.fired), std::to_string(numbers.waived),
-                            std::string(outcome(count))});
+      table.rows.push_back(
+          {rule.code, rule.name,
+           std::string(rules::kScopeWords[static_cast<std::size_t>(rule.scope)]),
+           std::to_string(numbers.evaluated),
+           std::to_string(numbers.evaluated - numbers.fired - numbers.failed - numbers.open),
+           std::to_string(numbers.fired), std::to_string(numbers.waived),
+           std::string(outcome(count))});
     }
   }
   return table;

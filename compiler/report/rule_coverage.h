@@ -9,7 +9,8 @@ namespace fedgate::report {
 
 // One row for each rule: how many entities it was evaluated for, how many passed, fired and were
 // waived, and the outcome in a word: `fired`, `passed`, `waived` (each firing is excused), `failed`
-// (an evaluation had no result), `not applicable` (there was no such entity), `off`.
+// (an evaluation had no result), `undecided` (it asks for what could not be read), `not applicable`
+// (there was no such entity), `off`.
 [[nodiscard]] auto coverage_table(const rules::RuleSet& rules, const rules::Evaluation& evaluation)
     -> Table;
 

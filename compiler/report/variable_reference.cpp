@@ -64,7 +64,7 @@ auto to_text(const rules::Cell& cell) -> std::string {
 void append_record(std::string& out, const cel::RecordType& record) {
   Table table{{"field", "type", "meaning"}, {}};
   for (const cel::Field& field : record.fields) {
-    table.rows.push_back({fmt::format("`{}`{}", field.name, field.has == nullptr ? "" : " ?"),
+    table.rows.push_back({fmt::format("`{}`{}", field.name, field.presence == nullptr ? "" : " ?"),
                           cel::to_string(field.type), field.description});
   }
   fmt::format_to(std::back_inserter(out), "\n### {}\n\n{}", record.name,

@@ -112,12 +112,12 @@ auto equal_records(const Value& left, const Value& right, Arena& arena) -> bool 
     return true;
   }
   for (const Field& field : left.record_type()->fields) {
-    const bool in_left = field.has == nullptr || field.has(left.object());
-    const bool in_right = field.has == nullptr || field.has(right.object());
+    const Presence in_left = presence_of(field, left.object());
+    const Presence in_right = presence_of(field, right.object());
     if (in_left != in_right) {
       return false;
     }
-    if (in_left &&
+    if (in_left == Presence::present &&
         !equal(field.get(left.object(), arena), field.get(right.object(), arena), arena)) {
       return false;
     }

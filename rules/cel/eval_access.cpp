@@ -12,8 +12,17 @@ namespace {
 // What a lookup finds: a value (an error among them), or nothing.
 using Found = std::optional<Value>;
 
-auto is_present(const Field& field, const void* object) -> bool {
-  return field.has == nullptr || field.has(object);
+// What the field holds; nothing where it is absent.
+auto read(const Field& field, const void* object, Arena& arena) -> Found {
+  switch (presence_of(field, object)) {
+    case Presence::present:
+      return field.get(object, arena);
+    case Presence::unknown:
+      return unknown_error();
+    case Presence::absent:
+      break;
+  }
+  return std::nullopt;
 }
 
 auto missing_field(std::string_view record, std::string_view field, Arena& arena) -> Value {
@@ -36,9 +45,7 @@ auto find_field(const Value& operand, const Value& name, Arena& arena) -> Found 
       return Value::error(arena, arena.concatenate("`", record.name, "` has no field `"),
                           name.text(), "`");
     }
-    const Field& field = record.fields[*index];
-    return is_present(field, operand.object()) ? Found(field.get(operand.object(), arena))
-                                               : std::nullopt;
+    return read(record.fields[*index], operand.object(), arena);
   }
   if (operand.is_error()) {
     return operand;
@@ -102,9 +109,11 @@ auto Evaluator::variable_field(const CodeNode& node) -> Value {
 auto Evaluator::read_field(const CodeNode& node, const Value& operand) -> Value {
   if (operand.is(Kind::record) && operand.record_type() == node.record) {
     const Field& field = *node.field;
-    return is_present(field, operand.object())
-               ? field.get(operand.object(), arena_)
-               : missing_field(node.record->name, field.name, arena_);
+    if (field.presence == nullptr) {
+      return field.get(operand.object(), arena_);
+    }
+    const Found found = read(field, operand.object(), arena_);
+    return found ? *found : missing_field(node.record->name, field.name, arena_);
   }
   if (operand.is_error()) {
     return operand;
@@ -149,7 +158,10 @@ auto Evaluator::presence(const CodeNode& node) -> Value {
     // Asks without reading the field.
     const auto index = operand.record_type()->find(node.constant.text());
     if (index) {
-      return Value::boolean(is_present(operand.record_type()->fields[*index], operand.object()));
+      const Presence presence =
+          presence_of(operand.record_type()->fields[*index], operand.object());
+      return presence == Presence::unknown ? unknown_error()
+                                           : Value::boolean(presence == Presence::present);
     }
   }
   const Found found = find_field(operand, node.constant, arena_);

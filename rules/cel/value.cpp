@@ -107,6 +107,16 @@ auto exhausted_error() -> Value {
   return Value::error("the expression takes more steps or memory than an evaluation may use");
 }
 
+namespace {
+
+constexpr std::string_view kUnknown = "the value is not known";
+
+}  // namespace
+
+auto unknown_error() -> Value { return Value::error(kUnknown); }
+
+auto is_unknown(const Value& value) -> bool { return value.is_error() && value.text() == kUnknown; }
+
 auto list_of_values(std::span<const Value> items, Arena& arena) -> Value {
   const auto* view = arena.make<ListView>(items.data(), items.size(), &value_at);
   return view == nullptr ? exhausted_error() : Value::list(view);

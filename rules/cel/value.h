@@ -231,6 +231,11 @@ static_assert(sizeof(Value) == 24);
 // The error of an evaluation whose memory or steps ran out.
 [[nodiscard]] auto exhausted_error() -> Value;
 
+// The error of a value that the host could not find out. As with any error, `||` and `&&` do
+// without it where the other side decides; what CEL's partial evaluation calls unknown.
+[[nodiscard]] auto unknown_error() -> Value;
+[[nodiscard]] auto is_unknown(const Value& value) -> bool;
+
 // A list over `items`, whose elements `Convert` turns into values one at a time:
 //   list_of<&to_value>(partner.additional_domains, arena)
 // with `auto to_value(const DnsName& name, Arena&) -> Value`. `items` must outlive the value.

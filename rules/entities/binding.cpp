@@ -118,9 +118,11 @@ auto variable_names(Scope scope) -> std::string {
 
 Binding::Binding(const World& world) : world_(&world) {
   values_.fill(Value::error("this rule is not evaluated for this kind of entity"));
+  const bool is_known = world.gateway.spec != nullptr;
   values_[static_cast<std::size_t>(Scope::gateway)] =
-      Value::record(&record_type(Scope::gateway), &world.gateway);
-  values_[static_cast<std::size_t>(Scope::spec)] = Value::record(&record_type(Scope::spec), &world);
+      is_known ? Value::record(&record_type(Scope::gateway), &world.gateway) : cel::unknown_error();
+  values_[static_cast<std::size_t>(Scope::spec)] =
+      is_known ? Value::record(&record_type(Scope::spec), &world) : cel::unknown_error();
   values_[kAsOfSlot] = date_value(world.as_of);
   values_[kTablesSlot] = tables_value();
 }
@@ -233,7 +235,7 @@ auto Binding::locate(const cel::SelectionPath& path, cel::Arena& arena) const
       break;
     }
     found = where;
-    if (field.has != nullptr && !field.has(current.object())) {
+    if (presence_of(field, current.object()) != cel::Presence::present) {
       break;
     }
     current = field.get(current.object(), arena);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -156,6 +157,11 @@ template <typename T>
 }
 
 template <typename T>
+inline constexpr bool kIsOptional = false;
+template <typename T>
+inline constexpr bool kIsOptional<std::optional<T>> = true;
+
+template <typename T>
 inline constexpr bool kIsLocated = false;
 template <typename T>
 inline constexpr bool kIsLocated<spec::Located<T>> = true;
@@ -183,9 +189,16 @@ struct SpecField {
     return spec_of(as<T>(object)).*std::get<I>(spec::kFields<SpecOf<T>>).member;
   }
   static auto get(const void* object, cel::Arena& arena) -> cel::Value {
-    return to_value(located(object).value, arena);
+    const auto& field = located(object);
+    return field.is_known() ? to_value(field.value, arena) : cel::unknown_error();
   }
-  static auto has(const void* object) -> bool { return located(object).present(); }
+  static auto presence(const void* object) -> cel::Presence {
+    const auto& field = located(object);
+    if (!field.is_known()) {
+      return cel::Presence::unknown;
+    }
+    return field.present() ? cel::Presence::present : cel::Presence::absent;
+  }
   static auto locate(const void* object) -> source::Span { return located(object).where; }
 };
 
@@ -198,7 +211,7 @@ void add_spec_field(cel::RecordType& type) {
   const bool is_always_there =
       kField.about.required || !kField.about.fallback.empty() || IsList<Member>::value;
   type.fields.push_back({std::string(kField.key), type_of<Member>(), &SpecField<T, I>::get,
-                         is_always_there ? nullptr : &SpecField<T, I>::has,
+                         is_always_there ? nullptr : &SpecField<T, I>::presence,
                          std::string(kField.about.description), &SpecField<T, I>::locate});
 }
 
@@ -224,7 +237,8 @@ auto record_of() -> const cel::RecordType& {
 // expressions follows from what it returns:
 //   - by value: a number, truth, enumeration with word(), date, or a std::string, which is copied;
 //   - a std::string_view or a reference: something that outlives the evaluation;
-//   - a pointer: the same, and null where the fact is absent, which `has()` tells.
+//   - a pointer: the same, and null where the fact is absent, which `has()` tells;
+//   - an optional: by value, and none where the fact is not known.
 // The reference to the field, for more to be set, holds until the next field is added.
 template <typename T, typename Get>
 auto add_fact(cel::RecordType& type, std::string name, std::string description, Get)
@@ -239,7 +253,15 @@ auto add_fact(cel::RecordType& type, std::string name, std::string description, 
     field.get = [](const void* object, cel::Arena& arena) {
       return to_value(*Get{}(as<T>(object)), arena);
     };
-    field.has = [](const void* object) { return Get{}(as<T>(object)) != nullptr; };
+    field.presence = [](const void* object) {
+      return Get{}(as<T>(object)) != nullptr ? cel::Presence::present : cel::Presence::absent;
+    };
+  } else if constexpr (kIsOptional<Result>) {
+    field.type = type_of<typename Result::value_type>();
+    field.get = [](const void* object, cel::Arena& arena) {
+      const Result fact = Get{}(as<T>(object));
+      return fact ? to_value(*fact, arena) : cel::unknown_error();
+    };
   } else {
     using Plain = std::remove_cvref_t<Result>;
     static_assert(std::is_reference_v<Result> || !IsList<Plain>::value, "a list must outlive");

@@ -69,8 +69,8 @@ auto get_cell(const void* row, Arena& arena) -> Value {
 }
 
 template <std::size_t I>
-auto has_cell(const void* row) -> bool {
-  return cell_at(row, I).index() != 0;
+auto cell_presence(const void* row) -> cel::Presence {
+  return cell_at(row, I).index() != 0 ? cel::Presence::present : cel::Presence::absent;
 }
 
 auto row_value(const RowObject& row, Arena&) -> Value { return Value::record(row.type, &row); }
@@ -81,7 +81,7 @@ auto get_table(const void* tables, Arena& arena) -> Value {
 }
 
 using Getter = Value (*)(const void*, Arena&);
-using Asker = bool (*)(const void*);
+using Asker = cel::Presence (*)(const void*);
 
 // More than any table has columns, and more than there are tables.
 constexpr std::size_t kPlaces = 24;
@@ -92,7 +92,7 @@ constexpr auto make_cell_getters(std::index_sequence<I...>) -> std::array<Getter
 }
 template <std::size_t... I>
 constexpr auto make_cell_askers(std::index_sequence<I...>) -> std::array<Asker, sizeof...(I)> {
-  return {&has_cell<I>...};
+  return {&cell_presence<I>...};
 }
 template <std::size_t... I>
 constexpr auto make_table_getters(std::index_sequence<I...>) -> std::array<Getter, sizeof...(I)> {

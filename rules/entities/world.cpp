@@ -21,6 +21,15 @@ auto missing_names(const GatewayEntity& gateway) -> std::unordered_set<std::stri
   return names;
 }
 
+void add_limit(const spec::Partner& partner, GatewayEntity& gateway) {
+  auto& total = gateway.partner_limits_total;
+  if (!partner.connection_limit.is_known()) {
+    total = std::nullopt;
+  } else if (total) {
+    *total += *partner.connection_limit;
+  }
+}
+
 }  // namespace
 
 auto World::count(Scope scope) const -> std::size_t {
@@ -36,11 +45,17 @@ auto World::count(Scope scope) const -> std::size_t {
     case Scope::domain:
       return domains.size();
     case Scope::gateway:
-      return 1;
     case Scope::spec:
       break;
   }
-  return is_complete ? 1 : 0;
+  return judges(scope) ? 1 : 0;
+}
+
+auto World::judges(Scope scope) const -> bool {
+  if (scope == Scope::partner) {
+    return true;
+  }
+  return gateway.spec != nullptr && (scope != Scope::spec || is_complete);
 }
 
 void make_world(const spec::Model& model, const Facts& facts, const NegotiationMatrix& matrix,
@@ -48,17 +63,21 @@ void make_world(const spec::Model& model, const Facts& facts, const NegotiationM
   world.model = &model;
   world.matrix = &matrix;
   world.as_of = as_of;
-  world.gateway.spec = &model.gateway();
-  world.gateway.posh_document = facts.posh_document;
   world.partners.reserve(model.partners().size());
   for (std::size_t i = 0; i < model.partners().size(); ++i) {
     const spec::Partner& partner = model.partners()[i];
     world.is_complete = world.is_complete && partner.sound;
     if (partner.sound) {
       world.partners.push_back({&partner, &facts.partners[i], &world});
-      world.gateway.partner_limits_total += partner.connection_limit.value;
+      add_limit(partner, world.gateway);
     }
   }
+  if (!model.has_sound_gateway()) {
+    world.is_complete = false;
+    return;
+  }
+  world.gateway.spec = &model.gateway();
+  world.gateway.posh_document = facts.posh_document;
   for (std::size_t i = 0; i < model.certificates().size(); ++i) {
     world.is_complete = world.is_complete && model.certificates()[i].sound;
     if (model.certificates()[i].sound) {

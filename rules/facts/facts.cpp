@@ -23,6 +23,9 @@ auto derive_facts(const spec::Model& model, const NegotiationMatrix& matrix,
   for (const spec::Partner& partner : model.partners()) {
     facts.partners.push_back(derive_partner_facts(matrix, partner));
   }
+  if (!model.has_sound_gateway()) {
+    return facts;
+  }
   for (std::size_t i = 0; i < model.certificates().size(); ++i) {
     facts.certificates.push_back(derive_certificate_facts(
         model, i, from.contents == nullptr ? kNone : from.contents->certificates.at(i),

@@ -18,7 +18,8 @@
 
 namespace fedgate::rules {
 
-// Each list is parallel to that of the model.
+// Each list is parallel to that of the model; without a sound gateway there are those of partners
+// only.
 struct Facts {
   std::vector<PartnerFacts> partners;
   std::vector<CertificateFacts> certificates;

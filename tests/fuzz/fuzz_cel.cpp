@@ -51,7 +51,10 @@ auto partner_type() -> const RecordType& {
         nullptr, ""},
        {"limit", Type::integer(),
         [](const void* object, Arena&) { return Value::integer(partner_of(object).limit); },
-        [](const void* object) { return partner_of(object).limit != 20; }, ""},
+        [](const void* object) {
+          return partner_of(object).limit != 20 ? Presence::present : Presence::absent;
+        },
+        ""},
        {"names", Type::list(Type::string()),
         [](const void* object, Arena& arena) {
           return list_of<&text_value>(partner_of(object).names, arena);

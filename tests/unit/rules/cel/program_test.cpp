@@ -63,7 +63,12 @@ auto partner_type() -> const RecordType& {
         [](const void* object, Arena&) {
           return Value::record(&peer_type(), partner_of(object).peer);
         },
-        [](const void* object) { return partner_of(object).peer != nullptr; }, ""}}};
+        [](const void* object) {
+          return partner_of(object).peer != nullptr ? Presence::present : Presence::absent;
+        },
+        ""},
+       {"unread", Type::boolean(), [](const void*, Arena&) { return Value::boolean(true); },
+        [](const void*) { return Presence::unknown; }, ""}}};
   return type;
 }
 
@@ -126,6 +131,28 @@ TEST_CASE("host records and lists are read in place") {
   const std::vector<Value> variables = {Value::record(&partner_type(), &partner),
                                         Value::record(&partner_type(), &other)};
   CHECK(show(program->evaluate(variables, arena)) == row.value);
+}
+
+TEST_CASE("what is not known is an error of its own, which `||` and `&&` do without") {
+  const Environment environment = make_environment();
+  const Partner partner;
+  const std::vector<Value> variables(2, Value::record(&partner_type(), &partner));
+  const auto result_of = [&](std::string_view expression) {
+    CAPTURE(expression);
+    const auto program = compile(expression, environment);
+    REQUIRE(program.has_value());
+    Arena arena;
+    return program->evaluate(variables, arena);
+  };
+  for (const std::string_view expression :
+       {"partner.unread", "!partner.unread", "has(partner.unread)", "partner.unread && true",
+        "dyn(partner).unread", "partner.?unread.orValue(false)", "[partner].exists(p, p.unread)"}) {
+    CAPTURE(expression);
+    CHECK(is_unknown(result_of(expression)));
+  }
+  CHECK(result_of("partner.unread || partner.domain == ''").is_true());
+  CHECK(result_of("partner.domain != '' && partner.unread").is_false());
+  CHECK(!is_unknown(result_of("partner.peer.tls == ''")));
 }
 
 TEST_CASE("a plain selection has a path, anything else has none") {
