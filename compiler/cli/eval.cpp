@@ -59,6 +59,29 @@ auto scope_of(const EvalOptions& options, const cel::Program& program) -> rules:
   return scope.value_or(rules::Scope::spec);
 }
 
+// Truths, numbers and lists of texts as such, anything else as its text.
+auto value_cell(const cel::Value& value, cel::Arena& arena) -> report::Cell {
+  std::string text = (value.is_error() ? "error: " : "") + cel::to_display(value);
+  if (value.is(cel::Kind::boolean)) {
+    return {std::move(text), value.is_true()};
+  }
+  if (value.is(cel::Kind::integer)) {
+    return {std::move(text), value.as_integer()};
+  }
+  if (value.is(cel::Kind::null)) {
+    return {std::move(text), report::Cell::Value()};
+  }
+  if (value.is(cel::Kind::list)) {
+    const cel::ListView& list = value.as_list();
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < list.size; ++i) {
+      texts.push_back(cel::to_display(list.at(list.data, i, arena)));
+    }
+    return {std::move(text), std::move(texts)};
+  }
+  return {std::move(text)};
+}
+
 auto evaluate(const EvalOptions& options) -> int {
   compiler::Analysis analysis;
   const auto program = cel::compile(options.expression, analysis.environment);
@@ -81,8 +104,7 @@ auto evaluate(const EvalOptions& options) -> int {
     binding.select(scope, i);
     const cel::Value value = program->evaluate(binding.values(), arena);
     has_error = has_error || value.is_error();
-    table.rows.push_back({binding.subject(scope, i).id,
-                          (value.is_error() ? "error: " : "") + cel::to_display(value)});
+    table.rows.push_back({binding.subject(scope, i).id, value_cell(value, arena)});
   }
   print(report::render(table, options.format));
   return has_error || tell_unread(analysis, options.spec) ? kFindings : kClean;

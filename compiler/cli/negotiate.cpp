@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/cli/cells.h"
 #include "compiler/cli/command.h"
 #include "rules/facts/print.h"
 #include "rules/tables.h"
@@ -39,12 +40,12 @@ auto parse_posture(std::string_view text, std::string_view option) -> rules::Pos
           parse_part<bool>(text.substr(second + 1), "dialback")};
 }
 
-auto row_cells(const rules::MatrixRow& row) -> std::vector<std::string> {
+auto row_cells(const rules::MatrixRow& row) -> std::vector<report::Cell> {
   return {std::string(spec::word(row.posture.tls)),
           std::string(spec::word(row.posture.sasl)),
-          row.posture.dialback ? "true" : "false",
+          report::Cell::truth(row.posture.dialback),
           std::string(rules::word(row.verdict)),
-          rules::to_text(row.methods),
+          methods_cell(row.methods),
           row.note};
 }
 
@@ -83,8 +84,8 @@ auto show_pair(const NegotiateOptions& options) -> int {
   }
   const report::Table table{
       {"ours", "our_methods", "theirs", "their_methods", "agreed_methods", "outcome"},
-      {{rules::to_text(ours.posture), rules::to_text(ours.methods), rules::to_text(theirs.posture),
-        rules::to_text(theirs.methods), rules::to_text(agreed), outcome}}};
+      {{rules::to_text(ours.posture), methods_cell(ours.methods), rules::to_text(theirs.posture),
+        methods_cell(theirs.methods), methods_cell(agreed), outcome}}};
   print(report::render(table, options.format));
   return agreed.empty() ? kFindings : kClean;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/cli/cells.h"
 #include "compiler/cli/command.h"
 #include "compiler/cli/show_certificates.h"
 #include "rules/facts/print.h"
@@ -31,15 +32,17 @@ auto partners(const compiler::Analysis& analysis) -> report::Table {
   });
   for (const rules::PartnerEntity* partner : sorted) {
     const spec::Partner& it = *partner->spec;
-    std::string additional;
+    std::vector<std::string> additional;
     for (const auto& domain : it.additional_domains.value) {
-      additional += (additional.empty() ? "" : ", ") + domain->display();
+      additional.push_back(domain->display());
     }
-    table.rows.push_back(
-        {it.domain->display(), std::string(spec::word(it.type.value)),
-         std::string(spec::word(it.tls.value)), std::string(spec::word(it.sasl.value)),
-         it.dialback.value ? "true" : "false", rules::to_text(partner->facts->row->methods),
-         partner->facts->agreed ? rules::to_text(*partner->facts->agreed) : "unknown", additional});
+    table.rows.push_back({it.domain->display(), std::string(spec::word(*it.type)),
+                          std::string(spec::word(*it.tls)), std::string(spec::word(*it.sasl)),
+                          report::Cell::truth(*it.dialback),
+                          methods_cell(partner->facts->row->methods),
+                          partner->facts->agreed ? methods_cell(*partner->facts->agreed)
+                                                 : report::Cell("unknown", report::Cell::Value()),
+                          report::Cell::list(std::move(additional))});
   }
   return table;
 }
@@ -49,8 +52,8 @@ auto names(const compiler::Analysis& analysis) -> report::Table {
   for (const rules::CertificateEntity& certificate : analysis.world.certificates) {
     const rules::CertificateFacts& facts = *certificate.facts;
     const auto add = [&](const std::string& name, std::string_view reason, bool is_requested) {
-      table.rows.push_back(
-          {certificate.spec->name->text(), name, std::string(reason), is_requested ? "yes" : "no"});
+      table.rows.push_back({certificate.spec->name->text(), name, std::string(reason),
+                            report::Cell(is_requested ? "yes" : "no", is_requested)});
     };
     for (const rules::RequiredName& need : facts.required) {
       const bool is_missing =
@@ -83,11 +86,11 @@ auto platforms() -> report::Table {
     out.columns.emplace_back(spec::word(platform.platform));
   }
   for (const rules::MatrixRow& row : matrix.rows()) {
-    std::vector<std::string> cells = {
+    std::vector<report::Cell> cells = {
         std::string(spec::word(row.posture.tls)), std::string(spec::word(row.posture.sasl)),
-        row.posture.dialback ? "true" : "false", rules::to_text(row.methods)};
+        report::Cell::truth(row.posture.dialback), methods_cell(row.methods)};
     for (const rules::PlatformSupport& platform : table.platforms()) {
-      cells.emplace_back(rules::describe(platform, row));
+      cells.emplace_back(std::string(rules::describe(platform, row)));
     }
     out.rows.push_back(std::move(cells));
   }
@@ -100,13 +103,13 @@ auto records(const compiler::Analysis& analysis) -> report::Table {
     for (const rules::RecordEntity* record : zone.records) {
       const rules::RecordFacts& facts = *record->facts;
       const rules::Record& needed = *facts.needed;
-      table.rows.push_back(
-          {zone.spec->name->display(), needed.service + needed.name.display(),
-           std::to_string(needed.ttl), std::string(word(needed.type())), rules::data_text(needed),
-           std::string(word(facts.state)),
-           facts.state == rules::RecordState::differs
-               ? fmt::format("{} {}", facts.found->ttl, value::shown(facts.found->written))
-               : std::string()});
+      table.rows.push_back({zone.spec->name->display(), needed.service + needed.name.display(),
+                            report::Cell::number(needed.ttl), std::string(word(needed.type())),
+                            rules::data_text(needed), std::string(word(facts.state)),
+                            facts.state == rules::RecordState::differs
+                                ? report::Cell(fmt::format("{} {}", facts.found->ttl,
+                                                           value::shown(facts.found->written)))
+                                : report::Cell()});
     }
   }
   return table;

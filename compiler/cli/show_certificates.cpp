@@ -17,26 +17,22 @@ auto day_text(x509::Time time) -> std::string {
 
 // The planned names, by whether the issued certificate carries them.
 struct NameLists {
-  std::string wanted;
-  std::string present;
-  std::string missing;
+  std::vector<std::string> wanted;
+  std::vector<std::string> present;
+  std::vector<std::string> missing;
 };
-
-void append(std::string& list, const std::string& name) {
-  list += (list.empty() ? "" : ", ") + name;
-}
 
 auto compare(const rules::CertificateFacts& facts) -> NameLists {
   NameLists lists;
   for (const value::DnsPattern& name : facts.requested) {
-    append(lists.wanted, name.display());
+    lists.wanted.push_back(name.display());
     if (!facts.issued) {
       continue;
     }
     const rules::NameSet& presented = facts.issued->presented.set;
     const bool is_present =
         presented.contains(name) || (!name.is_wildcard() && presented.covers(name.name()));
-    append(is_present ? lists.present : lists.missing, name.display());
+    (is_present ? lists.present : lists.missing).push_back(name.display());
   }
   return lists;
 }
@@ -52,20 +48,21 @@ auto state_of(const rules::IssuedFacts& issued, std::int64_t now) -> std::string
   return issued.renewal.on.seconds <= now ? "renew" : "valid";
 }
 
-auto changes_of(const rules::IssuedFacts& issued) -> std::string {
-  std::string changes;
+auto changes_of(const rules::IssuedFacts& issued) -> report::Cell {
+  std::vector<std::string> changes;
   const rules::Renewal& renewal = issued.renewal;
   if (renewal.validity_limit && *renewal.validity_limit < issued.validity) {
-    append(changes, fmt::format("valid for {} days at most",
-                                renewal.validity_limit->seconds() / kSecondsPerDay));
+    changes.push_back(fmt::format("valid for {} days at most",
+                                  renewal.validity_limit->seconds() / kSecondsPerDay));
   }
   using End = rules::ClientAuthenticationEnd;
   if (renewal.client_authentication_end != End::none) {
-    append(changes, renewal.client_authentication_end == End::certain
-                        ? "no client authentication"
-                        : "no client authentication expected");
+    changes.emplace_back(renewal.client_authentication_end == End::certain
+                             ? "no client authentication"
+                             : "no client authentication expected");
   }
-  return changes.empty() ? "nothing" : changes;
+  return changes.empty() ? report::Cell("nothing", std::move(changes))
+                         : report::Cell::list(std::move(changes));
 }
 
 // Who is to issue it, as far as the spec says.
@@ -92,25 +89,28 @@ auto certificates_table(const compiler::Analysis& analysis) -> report::Table {
   for (const rules::CertificateEntity& certificate : analysis.world.certificates) {
     const rules::CertificateFacts& facts = *certificate.facts;
     NameLists names = compare(facts);
-    std::vector<std::string> row(table.columns.size());
+    std::vector<report::Cell> row(table.columns.size());
     row[0] = certificate.spec->name->text();
-    row[2] = certificate.spec->certificate_file.present() ? "unusable file" : "no file";
+    row[2] =
+        std::string(certificate.spec->certificate_file.present() ? "unusable file" : "no file");
     row[8] = planned_issuer(*certificate.spec);
     if (facts.issued) {
       const rules::IssuedFacts& issued = *facts.issued;
       const x509::Certificate& leaf = issued.leaf();
       row[1] = issued.document->file;
       row[2] = state_of(issued, now);
-      row[3] = fmt::to_string(days_of(leaf.not_after.seconds - now));
+      row[3] = report::Cell::number(days_of(leaf.not_after.seconds - now));
       row[4] = day_text(leaf.not_after);
       row[5] = lifetime_text(issued.validity, issued.validity_days);
       row[6] = day_text(issued.renewal.on);
       row[7] = changes_of(issued);
       row[8] = leaf.issuer;
     }
-    row[9] = std::move(names.wanted);
-    row[10] = std::move(names.present);
-    row[11] = std::move(names.missing);
+    row[9] = report::Cell::list(std::move(names.wanted));
+    if (facts.issued) {
+      row[10] = report::Cell::list(std::move(names.present));
+      row[11] = report::Cell::list(std::move(names.missing));
+    }
     table.rows.push_back(std::move(row));
   }
   return table;

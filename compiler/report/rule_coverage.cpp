@@ -36,6 +36,9 @@ auto outcome(const rules::RuleCount* count) -> std::string_view {
 }  // namespace
 
 auto coverage_table(const rules::RuleSet& rules, const rules::Evaluation& evaluation) -> Table {
+  const auto number = [](std::size_t count) {
+    return Cell::number(static_cast<std::int64_t>(count));
+  };
   Table table{{"code", "name", "for", "applied", "passed", "fired", "waived", "outcome"}, {}};
   for (const rules::Pack& pack : rules.packs()) {
     for (const rules::Rule& rule : pack.rules) {
@@ -47,10 +50,9 @@ auto coverage_table(const rules::RuleSet& rules, const rules::Evaluation& evalua
       table.rows.push_back(
           {rule.code, rule.name,
            std::string(rules::kScopeWords[static_cast<std::size_t>(rule.scope)]),
-           std::to_string(numbers.evaluated),
-           std::to_string(numbers.evaluated - numbers.fired - numbers.failed - numbers.open),
-           std::to_string(numbers.fired), std::to_string(numbers.waived),
-           std::string(outcome(count))});
+           number(numbers.evaluated),
+           number(numbers.evaluated - numbers.fired - numbers.failed - numbers.open),
+           number(numbers.fired), number(numbers.waived), std::string(outcome(count))});
     }
   }
   return table;
@@ -62,7 +64,7 @@ auto coverage_summary(const Table& coverage) -> std::string {
   for (const std::string_view one : kOutcomes) {
     const auto number =
         std::count_if(coverage.rows.begin(), coverage.rows.end(),
-                      [&](const std::vector<std::string>& row) { return row.back() == one; });
+                      [&](const std::vector<Cell>& row) { return row.back().text() == one; });
     if (number > 0) {
       fmt::format_to(std::back_inserter(text), "{}{} {}", separator, number, one);
       separator = ", ";

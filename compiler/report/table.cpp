@@ -1,6 +1,9 @@
 #include "compiler/report/table.h"
 
 #include <algorithm>
+#include <type_traits>
+
+#include <fmt/format.h>
 
 #include "schema/base/json_writer.h"
 #include "schema/source/source_file.h"
@@ -20,7 +23,7 @@ auto render_text(const Table& table) -> std::string {
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     std::size_t width = source::count_code_points(table.columns[i]);
     for (const auto& row : table.rows) {
-      width = std::max<std::size_t>(width, source::count_code_points(row[i]));
+      width = std::max<std::size_t>(width, source::count_code_points(row[i].text()));
     }
     widths.push_back(width);
   }
@@ -41,12 +44,36 @@ auto render_text(const Table& table) -> std::string {
   for (const std::size_t width : widths) {
     rulers.emplace_back(width, '-');
   }
-  const auto same = [](const std::string& text) { return text; };
-  line(rulers, same);
+  line(rulers, [](const std::string& text) { return text; });
   for (const auto& row : table.rows) {
-    line(row, same);
+    line(row, [](const Cell& cell) { return cell.text(); });
   }
   return out;
+}
+
+void write(JsonWriter& json, const Cell& cell) {
+  if (cell.value() == nullptr) {
+    json.string(cell.text());
+    return;
+  }
+  std::visit(
+      [&](const auto& value) {
+        using T = std::remove_cvref_t<decltype(value)>;
+        if constexpr (std::is_same_v<T, std::monostate>) {
+          json.null();
+        } else if constexpr (std::is_same_v<T, bool>) {
+          json.boolean(value);
+        } else if constexpr (std::is_same_v<T, std::int64_t>) {
+          json.integer(value);
+        } else {
+          json.begin_array();
+          for (const std::string& text : value) {
+            json.string(text);
+          }
+          json.end_array();
+        }
+      },
+      *cell.value());
 }
 
 auto render_json(const Table& table) -> std::string {
@@ -56,7 +83,8 @@ auto render_json(const Table& table) -> std::string {
   for (const auto& row : table.rows) {
     json.begin_object();
     for (std::size_t i = 0; i < row.size(); ++i) {
-      json.member(table.columns[i], row[i]);
+      json.key(table.columns[i]);
+      write(json, row[i]);
     }
     json.end_object();
   }
@@ -110,8 +138,8 @@ auto render_markdown(const Table& table) -> std::string {
   out += "\n";
   for (const auto& row : table.rows) {
     out += "|";
-    for (const std::string& cell : row) {
-      out += " " + markdown_cell(cell) + " |";
+    for (const Cell& cell : row) {
+      out += " " + markdown_cell(cell.text()) + " |";
     }
     out += "\n";
   }
@@ -119,6 +147,11 @@ auto render_markdown(const Table& table) -> std::string {
 }
 
 }  // namespace
+
+auto Cell::list(std::vector<std::string> texts) -> Cell {
+  std::string joined = fmt::to_string(fmt::join(texts, ", "));
+  return {std::move(joined), std::move(texts)};
+}
 
 auto render(const Table& table, TableFormat format) -> std::string {
   switch (format) {

@@ -80,9 +80,8 @@ void append_table(std::string& out, const rules::Table& table) {
     rows.columns.push_back(column.name);
   }
   for (const rules::Table::Row& row : table.rows()) {
-    std::vector<std::string> texts(row.size());
-    std::transform(row.begin(), row.end(), texts.begin(), to_text);
-    rows.rows.push_back(std::move(texts));
+    rows.rows.emplace_back();
+    std::transform(row.begin(), row.end(), std::back_inserter(rows.rows.back()), to_text);
   }
   fmt::format_to(std::back_inserter(out), "\n### tables.{}\n\n{}.\n\n{}\n{}", table.name(),
                  table.description(), render(columns, TableFormat::markdown),

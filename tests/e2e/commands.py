@@ -127,7 +127,17 @@ def check_json(run):
                               (["schema", "spec"], 0), (["schema", "gateway"], 0),
                               (["emit", "gateway", GOOD], 0)]:
         json.loads(run(*arguments, status=status)[0])
-    expect_equal("rows of the matrix", len(json.loads(run("negotiate", "--format", "json")[0])), 18)
+    rows = json.loads(run("negotiate", "--format", "json")[0])
+    expect_equal("rows of the matrix", len(rows), 18)
+    expect_equal("a row", {key: rows[0][key] for key in ["tls", "dialback", "methods"]},
+                 {"tls": "required", "dialback": True, "methods": ["sasl_tls"]})
+    partner = json.loads(run("show", "partners", "--format", "json", GOOD)[0])[0]
+    expect_equal("additional domains", type(partner["additional_domains"]), list)
+    expect_equal("agreed methods without `peer`", partner["agreed_methods"], None)
+    for expression, value in [("partner.dialback", True), ("partner.methods.size()", 2),
+                              ("partner.methods", partner["methods"]), ("partner.tls", "required")]:
+        row = json.loads(run("eval", expression, "--format", "json", GOOD)[0])[1]
+        expect_equal(expression, row["value"], value)
 
 
 def check_phases(run):
