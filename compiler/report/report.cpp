@@ -103,7 +103,8 @@ auto code_texts(const Report& report) -> std::vector<CodeText> {
     }
   }
   for (const diag::CodeInfo& info : diag::core_codes()) {
-    texts.push_back({info.code, info.name, info.severity, info.text, info.help, info.source});
+    texts.push_back(
+        {info.code, info.name, info.severity, diag::general_text(info), info.help, info.source});
   }
   return texts;
 }

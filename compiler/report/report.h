@@ -86,8 +86,8 @@ struct CodeText {
   std::string_view code;
   std::string_view name;
   diag::Severity severity = diag::Severity::error;
-  // The message with its placeholders.
-  std::string_view message;
+  // The message, with placeholders for what each finding fills in.
+  std::string message;
   std::string_view help;
   std::string_view source;
 };

@@ -80,7 +80,7 @@ void write_code(JsonWriter& json, const diag::CodeInfo& info) {
   json.null();
   json.member("severity", diag::severity_word(info.severity));
   json.member("for", "file");
-  json.member("message", info.text);
+  json.member("message", diag::general_text(info));
   json.member("help", info.help);
   json.member("source", info.source);
   json.end_object();

@@ -27,6 +27,15 @@ auto one_line(std::string_view text) -> std::string {
   return line;
 }
 
+// Without the condition, which can be longer than a line.
+auto severity_words(const rules::Rule& rule) -> std::string {
+  std::string text(diag::severity_word(rule.severity));
+  if (rule.relaxed) {
+    fmt::format_to(std::back_inserter(text), " or {}", diag::severity_word(rule.relaxed->severity));
+  }
+  return text + (rule.is_opt_in ? ", off" : "");
+}
+
 }  // namespace
 
 auto flow_text(const yaml::Tree& tree, const yaml::Node& node, const source::Sources& sources)
@@ -86,7 +95,7 @@ auto rules_table(const rules::RuleSet& rules) -> Table {
   Table table{{"code", "name", "severity", "for"}, {}};
   for (const rules::Pack& pack : rules.packs()) {
     for (const rules::Rule& rule : pack.rules) {
-      table.rows.push_back({rule.code, rule.name, severity_text(rule),
+      table.rows.push_back({rule.code, rule.name, severity_words(rule),
                             std::string(rules::kScopeWords[static_cast<std::size_t>(rule.scope)])});
     }
   }
@@ -126,7 +135,8 @@ auto explain_rule(const rules::RuleSet& rules, const rules::Pack& pack, const ru
 auto explain_code(const diag::CodeInfo& info) -> std::string {
   return fmt::format(
       "{} {} ({}, raised while the spec is read)\n\n  {}\n\n  help:   {}\n  source: {}\n",
-      info.code, info.name, diag::severity_word(info.severity), info.text, info.help, info.source);
+      info.code, info.name, diag::severity_word(info.severity), diag::general_text(info), info.help,
+      info.source);
 }
 
 }  // namespace fedgate::report

@@ -47,4 +47,7 @@ namespace messages {
 // Every code of core.def, in its order there.
 [[nodiscard]] auto core_codes() -> std::span<const CodeInfo>;
 
+// The text for people, with `…` in place of what each finding fills in.
+[[nodiscard]] auto general_text(const CodeInfo& info) -> std::string;
+
 }  // namespace fedgate::diag

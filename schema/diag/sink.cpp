@@ -20,6 +20,20 @@ constexpr std::array kCodes = {
 
 auto core_codes() -> std::span<const CodeInfo> { return kCodes; }
 
+auto general_text(const CodeInfo& info) -> std::string {
+  std::string text;
+  for (std::string_view rest = info.text; !rest.empty();) {
+    const std::size_t open = std::min(rest.find('{'), rest.size());
+    text += rest.substr(0, open);
+    rest.remove_prefix(open);
+    if (!rest.empty()) {
+      text += "\u2026";
+      rest.remove_prefix(rest.find('}') + 1);
+    }
+  }
+  return text;
+}
+
 auto Sink::add(Finding finding) -> Draft {
   errors_ += finding.severity == Severity::error ? 1 : 0;
   findings_.push_back(std::move(finding));
