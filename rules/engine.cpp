@@ -17,7 +17,9 @@ namespace {
 
 namespace messages = diag::messages;
 
-constexpr std::array kWaivableScopes = {Scope::partner, Scope::certificate, Scope::zone};
+// Those whose entities hold waivers.
+constexpr std::array kWaivingScopes = {Scope::partner, Scope::certificate, Scope::zone,
+                                       Scope::gateway};
 
 // `a`, `b`, `c`
 auto listed(const std::vector<std::string>& texts) -> std::string {
@@ -275,7 +277,7 @@ void Engine::check_waiver(const spec::Waiver& waiver, const diag::Subject& subje
 
 void Engine::check_waivers() {
   std::set<source::Span> checked;
-  for (const Scope scope : kWaivableScopes) {
+  for (const Scope scope : kWaivingScopes) {
     for (std::size_t i = 0; i < world_->count(scope); ++i) {
       const auto waivers = binding_.waivers(scope, i);
       if (waivers.empty()) {

@@ -60,6 +60,9 @@ struct DomainEntity {
   const spec::Zone* zone = nullptr;
   // The request for the certificate that the gateway presents asks for the name.
   bool is_certified = false;
+  // Whether CAA records let that certificate's authority vouch for the name; none: they are not
+  // asked, or cannot be read.
+  std::optional<bool> caa_allows;
 };
 
 struct GatewayEntity {
@@ -135,8 +138,8 @@ class Binding {
   [[nodiscard]] auto subject(Scope scope, std::size_t index) const -> diag::Subject;
   // The whole entity.
   [[nodiscard]] auto where(Scope scope, std::size_t index) const -> source::Span;
-  // The waivers of the entity, for a record those of its zone; none for scopes that have no `waive`
-  // key.
+  // The waivers of the entity; for a record those of its zone, for a domain and the spec those of
+  // the gateway.
   [[nodiscard]] auto waivers(Scope scope, std::size_t index) const -> std::span<const spec::Waiver>;
   // The further places that explain a finding on the entity: of a record of a zone file, what in
   // the spec asks for it, or names the file.

@@ -116,6 +116,22 @@ inline constexpr auto kFields<WebConferencingEdge> =
                            .fully_qualified = true}));
 
 template <>
+inline constexpr EntityAbout kEntity<Waiver>{"", "a waiver"};
+template <>
+inline constexpr auto kFields<Waiver> = std::make_tuple(
+    field("rule", &Waiver::rule,
+          {.description = "code of the waived rule", .example = "NEG001", .required = true}),
+    field("reason", &Waiver::reason,
+          {.description = "why the finding is accepted",
+           .example = "legacy peer, ticket 4711",
+           .required = true}),
+    field("until", &Waiver::until,
+          {.description = "last day of the waiver", .example = "2027-01-31"}));
+
+inline constexpr About kWaive = {.description = "rules that are waived for this entity",
+                                 .example = "[{rule: NEG001, reason: \"legacy peer\"}]"};
+
+template <>
 inline constexpr EntityAbout kEntity<Gateway>{"gateway", "the gateway", "name"};
 template <>
 inline constexpr auto kFields<Gateway> = std::make_tuple(
@@ -193,7 +209,10 @@ inline constexpr auto kFields<Gateway> = std::make_tuple(
           {.description = "where the secret of dialback keys is found (XEP-0185); never the secret "
                           "itself",
            .example = "{env: XMPP_DIALBACK_PASSPHRASE}",
-           .stands_alone = true}));
+           .stands_alone = true}),
+    field("waive", &Gateway::waive,
+          {.description = "rules that are waived for the gateway, its domains and the whole spec",
+           .example = kWaive.example}));
 
 template <>
 inline constexpr EntityAbout kEntity<Peer>{"", "the partner's own side"};
@@ -204,22 +223,6 @@ inline constexpr auto kFields<Peer> = std::make_tuple(
           {.description = "how the partner treats SASL EXTERNAL", .required = true}),
     field("dialback", &Peer::dialback,
           {.description = "whether the partner supports dialback", .required = true}));
-
-template <>
-inline constexpr EntityAbout kEntity<Waiver>{"", "a waiver"};
-template <>
-inline constexpr auto kFields<Waiver> = std::make_tuple(
-    field("rule", &Waiver::rule,
-          {.description = "code of the waived rule", .example = "NEG001", .required = true}),
-    field("reason", &Waiver::reason,
-          {.description = "why the finding is accepted",
-           .example = "legacy peer, ticket 4711",
-           .required = true}),
-    field("until", &Waiver::until,
-          {.description = "last day of the waiver", .example = "2027-01-31"}));
-
-inline constexpr About kWaive = {.description = "rules that are waived for this entity",
-                                 .example = "[{rule: NEG001, reason: \"legacy peer\"}]"};
 
 template <>
 inline constexpr EntityAbout kEntity<Partner>{"partner", "a partner", "domain"};

@@ -110,6 +110,14 @@ struct WebConferencingEdge {
   Located<value::DnsName> fqdn;
 };
 
+// An exception to one rule for the entity that it stands in.
+struct Waiver {
+  source::Span where;
+  Located<value::Text> rule;
+  Located<value::Text> reason;
+  Located<value::Date> until;
+};
+
 struct Gateway {
   source::Span where;
   bool sound = true;
@@ -130,6 +138,7 @@ struct Gateway {
   Located<bool> posh;
   Located<value::RelativePath> posh_file;
   Located<SecretReference> dialback_passphrase;
+  Located<std::vector<Waiver>> waive;
 };
 
 // The partner's own side of the negotiation.
@@ -138,14 +147,6 @@ struct Peer {
   Located<Negotiation> tls;
   Located<Negotiation> sasl;
   Located<bool> dialback;
-};
-
-// An exception to one rule for the entity that it stands in.
-struct Waiver {
-  source::Span where;
-  Located<value::Text> rule;
-  Located<value::Text> reason;
-  Located<value::Date> until;
 };
 
 struct Partner {

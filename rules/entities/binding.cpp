@@ -192,7 +192,7 @@ auto Binding::waivers(Scope scope, std::size_t index) const -> std::span<const s
   if (scope == Scope::record) {
     return world_->records[index].zone->waive.value;
   }
-  return {};
+  return world_->gateway.spec->waive.value;
 }
 
 auto Binding::notes(Scope scope, std::size_t index) const -> std::vector<diag::Note> {
