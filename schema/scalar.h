@@ -61,7 +61,7 @@ struct Scalar<value::Address> {
   static constexpr std::string_view kPhrase = "an IPv4 or IPv6 address";
   static constexpr std::string_view kJsonType = "string";
   static constexpr std::string_view kPattern =
-      R"(^([0-9]+(\.[0-9]+){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)$)";
+      R"(^([0-9]+(\.[0-9]+){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*([0-9]+(\.[0-9]+){3})?)$)";
   static auto parse(std::string_view text, const About&) { return value::Address::parse(text); }
 };
 
@@ -69,7 +69,7 @@ template <>
 struct Scalar<value::Duration> {
   static constexpr std::string_view kPhrase = "a duration such as `90s`, `8h` or `199d`";
   static constexpr std::string_view kJsonType = "string";
-  static constexpr std::string_view kPattern = R"(^([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$)";
+  static constexpr std::string_view kPattern = R"(^(?=.)([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$)";
   static auto parse(std::string_view text, const About&) { return value::Duration::parse(text); }
 };
 
@@ -93,7 +93,7 @@ template <>
 struct Scalar<value::Text> {
   static constexpr std::string_view kPhrase = "one line of text";
   static constexpr std::string_view kJsonType = "string";
-  static constexpr std::string_view kPattern = {};
+  static constexpr std::string_view kPattern = R"(^.*[^ ].*$)";
   static auto parse(std::string_view text, const About&) { return value::Text::parse(text); }
 };
 
@@ -111,7 +111,7 @@ template <>
 struct Scalar<value::RelativePath> {
   static constexpr std::string_view kPhrase = "a path inside the spec's folder";
   static constexpr std::string_view kJsonType = "string";
-  static constexpr std::string_view kPattern = {};
+  static constexpr std::string_view kPattern = R"(^(?!/)(?!(.*/)?\.\.(/|$)).+$)";
   static auto parse(std::string_view text, const About&) {
     return value::RelativePath::parse(text);
   }

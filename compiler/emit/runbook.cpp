@@ -337,7 +337,8 @@ void Runbook::publish() {
   }
   if (!zones.empty()) {
     say("In place of the records of these names and types that the zone has, with a higher "
-        "serial:\n");
+        "serial; where the zone takes dynamic updates (RFC 2136), "
+        "`fedgate emit zone ZONE --as nsupdate` writes them for `nsupdate`:\n");
     text_ += zones;
   }
   std::string others;

@@ -59,6 +59,10 @@ void add_comparison(cel::RecordType& type) {
               [](const T& one) -> const Texts& { return one.presented.duplicates; });
   add_fact<T>(type, "missing_names", "required names that none of its names covers",
               [](const T& one) -> const Needs& { return one.presented.missing; });
+  add_fact<T>(
+      type, "omitted_names",
+      "names that the spec requests without requiring them, and that none of its names covers",
+      [](const T& one) -> const Texts& { return one.presented.omitted; });
   add_fact<T>(type, "surplus_names", "its names that the spec neither requires nor requests",
               [](const T& one) -> const Texts& { return one.presented.surplus; });
   add_fact<T>(type, "srv_names", "its SRVNames (RFC 4985)",

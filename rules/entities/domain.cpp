@@ -18,6 +18,14 @@ auto describe_domain() -> cel::RecordType {
       type, "certified",
       "whether the request for the certificate that the gateway presents asks for its name",
       [](const DomainEntity& one) { return one.is_certified; });
+  add_fact<DomainEntity>(
+      type, "caa_allows",
+      "whether the CAA records of the spec and of its zone files, as they are and as they are to "
+      "be, "
+      "let the authority of that certificate issue it for the name; absent without such a "
+      "certificate, for a private authority without `caa_identity`, and where a record is "
+      "unreadable",
+      [](const DomainEntity& one) { return one.caa_allows ? &*one.caa_allows : nullptr; });
   return type;
 }
 

@@ -21,6 +21,40 @@ auto missing_names(const GatewayEntity& gateway) -> std::unordered_set<std::stri
   return names;
 }
 
+// What CAA records say of the names of the presented certificate.
+class CaaVerdicts {
+ public:
+  CaaVerdicts(const GatewayEntity& gateway, const std::vector<ZoneCheck>& checks) {
+    if (gateway.presented == nullptr) {
+      return;
+    }
+    const spec::Certificate& certificate = *gateway.presented->spec;
+    is_asked_ = is_bound_by_caa(certificate);
+    for (const ZoneCheck& check : checks) {
+      for (const RecordFacts& record : check.records) {
+        undecided_.insert(record.undecided_names.begin(), record.undecided_names.end());
+        for (const CaaRefusal& refusal : record.refusals) {
+          if (refusal.certificate == certificate.name->text()) {
+            refused_.insert(refusal.name);
+          }
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] auto of(const value::DnsName& name) const -> std::optional<bool> {
+    if (refused_.contains(name.display())) {
+      return false;
+    }
+    return is_asked_ && !undecided_.contains(name.display()) ? std::optional(true) : std::nullopt;
+  }
+
+ private:
+  bool is_asked_ = false;
+  std::unordered_set<std::string_view> refused_;
+  std::unordered_set<std::string_view> undecided_;
+};
+
 void add_limit(const spec::Partner& partner, GatewayEntity& gateway) {
   auto& total = gateway.partner_limits_total;
   if (!partner.connection_limit.is_known()) {
@@ -89,11 +123,13 @@ void make_world(const spec::Model& model, const Facts& facts, const NegotiationM
   world.gateway.presented = presented == world.certificates.end() ? nullptr : &*presented;
   const ZoneIndex zones(model);
   const std::unordered_set<std::string_view> missing = missing_names(world.gateway);
+  const CaaVerdicts caa(world.gateway, facts.zone_checks);
   for (const auto& domain : model.gateway().domains.value) {
     const auto zone = zones.find(domain->ascii());
-    world.domains.push_back(
-        {&domain, zone ? &model.zones()[*zone] : nullptr,
-         world.gateway.presented != nullptr && !missing.contains(domain->ascii())});
+    const bool is_certified =
+        world.gateway.presented != nullptr && !missing.contains(domain->ascii());
+    world.domains.push_back({&domain, zone ? &model.zones()[*zone] : nullptr, is_certified,
+                             is_certified ? caa.of(*domain) : std::nullopt});
   }
   std::size_t records = 0;
   for (const ZoneCheck& zone : facts.zone_checks) {

@@ -33,7 +33,20 @@ auto parse_dns_id(const std::string& bytes) -> std::optional<value::DnsPattern> 
 }
 
 auto is_wanted(const value::DnsPattern& name, const Wanted& wanted) -> bool {
-  return wanted.required_set->is_covered_by(name) || wanted.requested->contains(name);
+  return wanted.required_set->is_covered_by(name) || wanted.requested_set->contains(name);
+}
+
+// What is requested beyond the required names and `presented` does not cover.
+auto omitted_names(const NameSet& presented, const Wanted& wanted) -> std::vector<std::string> {
+  std::vector<std::string> omitted;
+  for (const value::DnsPattern& name : *wanted.requested) {
+    const bool is_covered =
+        presented.contains(name) || (!name.is_wildcard() && presented.covers(name.name()));
+    if (!is_covered && !wanted.required_set->contains(name)) {
+      omitted.push_back(name.ascii());
+    }
+  }
+  return omitted;
 }
 
 // Sorted, each once.
@@ -87,6 +100,7 @@ auto compare_names(const x509::Content& content, const Wanted& wanted) -> Presen
     comparable.names.add(*name);
   }
   presented.missing = missing_names(*wanted.required, comparable);
+  presented.omitted = omitted_names(comparable.names, wanted);
   presented.set = std::move(comparable.names);
   presented.srv = shown_all(content.names.srv);
   presented.missing_srv = missing_service_names(*wanted.srv_names, content.names.srv);

@@ -28,6 +28,8 @@ struct PresentedNames {
   std::vector<std::string> duplicates;
   // Required names that none covers.
   std::vector<RequiredName> missing;
+  // Names that the spec requests without requiring them, and that none covers.
+  std::vector<std::string> omitted;
   // Names that the spec neither requires nor requests.
   std::vector<std::string> surplus;
   std::vector<std::string> srv;
@@ -68,9 +70,10 @@ struct RequestFacts {
 struct Wanted {
   const spec::Certificate* certificate = nullptr;
   const std::vector<RequiredName>* required = nullptr;
-  // The names of these, and those that the request asks for.
+  const std::vector<value::DnsPattern>* requested = nullptr;
+  // The names of the required, and those of the request.
   const NameSet* required_set = nullptr;
-  const NameSet* requested = nullptr;
+  const NameSet* requested_set = nullptr;
   // SRVNames that the request asks for, in lower case.
   const std::vector<std::string>* srv_names = nullptr;
 };

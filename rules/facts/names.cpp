@@ -129,12 +129,17 @@ auto derive_certificate_facts(const spec::Model& model, std::size_t certificate,
   } else if (facts.is_presented) {
     facts.common_name = preset_common_name(model.gateway(), facts, requested);
   }
-  facts.missing = missing_names(facts.required, {requested, {facts.common_name}, {}});
+  // One that fedgate chose is no attempt to name the gateway there.
+  const bool has_own = it.subject->common_name.present();
+  facts.missing = missing_names(
+      facts.required,
+      {requested, has_own ? std::vector{facts.common_name} : std::vector<std::string>{}, {}});
   if (facts.is_presented) {
     facts.surplus = surplus_names(facts.requested, it, required);
   }
   add_service_names(model, it, requested, facts);
-  const Wanted wanted{&it, &facts.required, &required, &requested, &facts.srv_names};
+  const Wanted wanted{&it,       &facts.required, &facts.requested,
+                      &required, &requested,      &facts.srv_names};
   if (contents.issued != nullptr) {
     facts.issued = derive_issued_facts(*contents.issued, wanted, key);
   }

@@ -559,8 +559,7 @@ class CaaCheck {
 
   void run(const spec::Certificate& certificate, const CertificateFacts& facts) {
     const auto& identity = certificate.issuer->caa_identity;
-    const bool is_public = *certificate.issuer->trust == spec::Trust::public_ca;
-    if (!certificate.sound || (!identity.present() && !is_public)) {
+    if (!certificate.sound || !is_bound_by_caa(certificate)) {
       return;
     }
     const auto authority =
@@ -610,6 +609,11 @@ class CaaCheck {
 };
 
 }  // namespace
+
+auto is_bound_by_caa(const spec::Certificate& certificate) -> bool {
+  return certificate.issuer->caa_identity.present() ||
+         *certificate.issuer->trust == spec::Trust::public_ca;
+}
 
 auto word(RecordState state) -> std::string_view {
   constexpr std::array<std::string_view, 7> kWords = {"planned", "present",   "differs", "missing",

@@ -63,6 +63,10 @@ enum class KeyMatch : std::uint8_t {
 [[nodiscard]] auto word(TargetState state) -> std::string_view;
 [[nodiscard]] auto word(Misplacement misplacement) -> std::string_view;
 
+// Whether CAA records bind the certificate's authority: those that are publicly trusted, and those
+// that the spec names for it.
+[[nodiscard]] auto is_bound_by_caa(const spec::Certificate& certificate) -> bool;
+
 // A name of a certificate for which a CAA record set forbids the planned authority, or each one.
 struct CaaRefusal {
   std::string name;

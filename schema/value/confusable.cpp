@@ -45,26 +45,37 @@ auto is_mixture(const Scripts& scripts) -> bool {
          });
 }
 
-auto judge(std::string_view label) -> std::optional<std::string> {
+// The letters of a label.
+struct Letters {
   Scripts scripts;
-  bool looks_latin = true;
+  bool look_latin = true;
+};
+
+auto letters_of(std::string_view label) -> Letters {
+  Letters letters;
   for (std::size_t at = 0; at < label.size();) {
     const Character character = character_at(label, at);
     at += character.length;
     const uc_script_t* script = uc_script(character.value);
     if (script != nullptr && !is_neutral(script->name)) {
-      scripts.insert(script->name);
-      looks_latin = looks_latin && std::find(kLikeLatin.begin(), kLikeLatin.end(),
-                                             character.value) != kLikeLatin.end();
+      letters.scripts.insert(script->name);
+      letters.look_latin = letters.look_latin && std::find(kLikeLatin.begin(), kLikeLatin.end(),
+                                                           character.value) != kLikeLatin.end();
     }
   }
+  return letters;
+}
+
+// Words of one script are what a reader expects below a top level in the same one.
+auto judge(std::string_view label, const Scripts& top) -> std::optional<std::string> {
+  auto [scripts, look_latin] = letters_of(label);
   if (is_mixture(scripts)) {
     const std::string_view last = *scripts.rbegin();
     scripts.erase(last);
     return fmt::format("its label `{}` mixes {} and {} letters", label, fmt::join(scripts, ", "),
                        last);
   }
-  if (looks_latin && !scripts.empty()) {
+  if (look_latin && !scripts.empty() && scripts != top) {
     return fmt::format("every letter of its label `{}` looks like a Latin one", label);
   }
   return std::nullopt;
@@ -76,9 +87,11 @@ auto confusable_label(const DnsName& name) -> std::optional<std::string> {
   if (!name.has_unicode()) {
     return std::nullopt;
   }
-  for (std::string_view rest = name.unicode(); !rest.empty();) {
+  const std::string_view whole = name.unicode();
+  const Scripts top = letters_of(whole.substr(whole.rfind('.') + 1)).scripts;
+  for (std::string_view rest = whole; !rest.empty();) {
     const std::string_view label = rest.substr(0, rest.find('.'));
-    if (auto reason = judge(label)) {
+    if (auto reason = judge(label, top)) {
       return reason;
     }
     rest.remove_prefix(std::min(rest.size(), label.size() + 1));

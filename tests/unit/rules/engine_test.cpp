@@ -144,3 +144,41 @@ TEST_CASE("Entities with a finding of their own are left alone, the others are j
                                 "  - {domain: b.example, type: federated, dialback: true}\n"}});
   CHECK(test::codes(*analysis) == std::vector<std::string>{"SPC003", "NEG001"});
 }
+
+TEST_CASE("CAA records let the planned authority vouch for a domain, or not", "[rules]") {
+  const auto verdicts = [](const std::string& issuer, const std::string& zone_file = "") {
+    test::AnalyzeOptions options;
+    options.files = {{"c.db", zone_file}};
+    const auto analysis = test::analyze(
+        {{"spec.yaml",
+          "fedgate: 1\n"
+          "gateway:\n"
+          "  name: edge\n"
+          "  domains: [a.example, b.example, c.example]\n"
+          "  access_edge: {fqdn: sip.a.example}\n"
+          "certificates: [{name: edge, issuer: " +
+              issuer +
+              "}]\n"
+              "dns:\n"
+              "  zones:\n"
+              "    - {name: a.example, caa: [{tag: issue, value: digicert.com}]}\n"
+              "    - {name: b.example, caa: [{tag: issue, value: letsencrypt.org}]}\n"
+              "    - {name: c.example" +
+              (zone_file.empty() ? "" : ", zone_file: c.db") + "}\n"}},
+        options);
+    REQUIRE(analysis->world.domains.size() == 3);
+    std::vector<std::optional<bool>> all;
+    for (const rules::DomainEntity& domain : analysis->world.domains) {
+      all.push_back(domain.caa_allows);
+    }
+    return all;
+  };
+  using Verdicts = std::vector<std::optional<bool>>;
+  CHECK(verdicts("{caa_identity: digicert.com}") == Verdicts{true, false, true});
+  CHECK(verdicts("{trust: private}") == Verdicts{{}, {}, {}});
+  const std::string zone = "$TTL 3600\n@ SOA ns root 1 2 3 4 5\n@ NS ns\n";
+  CHECK(verdicts("{caa_identity: digicert.com}", zone + "@ CAA 0 issue \";\"\n") ==
+        Verdicts{true, false, false});
+  CHECK(verdicts("{caa_identity: digicert.com}", zone + "@ CAA 0 issue\n") ==
+        Verdicts{true, false, {}});
+}

@@ -21,6 +21,9 @@ TEST_CASE("names that look like others are told") {
       {"www.\u03b1\u0431c.example",
        "its label `\u03b1\u0431c` mixes Cyrillic, Greek and Latin letters"},
       {"\u30ab\u043e.example", "its label `\u30ab\u043e` mixes Cyrillic and Katakana letters"},
+      {"\u0430\u0441\u0435.\u0440\u0444", ""},
+      {"n\u043erthwind.\u0440\u0444",
+       "its label `n\u043erthwind` mixes Cyrillic and Latin letters"},
       {"\u0430\u0441\u0435-1.example",
        "every letter of its label `\u0430\u0441\u0435-1` looks like a Latin one"},
   }));
