@@ -124,6 +124,7 @@ auto take_report(Analysis& analysis, value::Date as_of) -> report::Report {
   std::sort(report.waived.begin(), report.waived.end(), [](const auto& a, const auto& b) {
     return std::tie(a.finding.where, a.finding.code) < std::tie(b.finding.where, b.finding.code);
   });
+  report::hide_secrets(report);
   report::identify(report);
   return report;
 }

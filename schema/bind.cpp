@@ -76,7 +76,7 @@ class Binder {
   void bind_field(const Field<Struct, T>& field, const Node& key, const Node& value,
                   Located<T>& out);
   template <typename Struct>
-  void mark_misspelt(std::string_view key, Span where, Struct& out);
+  void mark_misspelt(std::string_view key, bool is_given, Span where, Struct& out);
   template <typename T>
   void bind_list(std::string_view key, const About& about, const Node& node, std::vector<T>& out);
   template <typename T>
@@ -355,16 +355,19 @@ void Binder::bind_field(const Field<Struct, T>& field, const Node& key, const No
   }
 }
 
-// A misspelt key may have been meant for `key`, which then has no known value.
+// A misspelt key may have been meant for `key`, which then has no known value; where that one is
+// given too, nothing is lost.
 template <typename Struct>
-void Binder::mark_misspelt(std::string_view key, Span where, Struct& out) {
+void Binder::mark_misspelt(std::string_view key, bool is_given, Span where, Struct& out) {
   for_each_field<Struct>([&](const auto& field) {
+    if (field.key != key || (!field.about.stands_alone && !partial_) || field.about.joined) {
+      return;
+    }
+    ++contained_;
     auto& meant = out.*field.member;
-    if (field.key == key && (field.about.stands_alone || (partial_ && !field.about.joined)) &&
-        meant.origin == Origin::absent) {
+    if (!is_given && meant.origin == Origin::absent) {
       meant.origin = Origin::unreadable;
       meant.where = where;
-      ++contained_;
     }
   });
 }
@@ -396,12 +399,11 @@ void Binder::bind_pair(const Node& mapping, NodeId key_id, Struct& out,
                          std::string(kEntity<Struct>.phrase));
   if (const auto near = nearest(key.text, kKeys<Struct>)) {
     draft.help(fmt::format("did you mean `{}`?", *near));
-    if (yaml::find(*tree_, mapping, *near) == yaml::kNoNode) {
-      mark_misspelt(*near, at(key), out);
-      if (has_one_near(key.text, kKeys<Struct>)) {
-        draft.fix(edit::as_fix(fmt::format("rename it to `{}`", *near),
-                               edit::replace_scalar(*sources_, at((*tree_)[key_id]), *near)));
-      }
+    const bool is_given = yaml::find(*tree_, mapping, *near) != yaml::kNoNode;
+    mark_misspelt(*near, is_given, at(key), out);
+    if (!is_given && has_one_near(key.text, kKeys<Struct>)) {
+      draft.fix(edit::as_fix(fmt::format("rename it to `{}`", *near),
+                             edit::replace_scalar(*sources_, at((*tree_)[key_id]), *near)));
     }
   } else {
     draft.help(fmt::format("its keys are {}", fmt::join(kKeys<Struct>, ", ")));

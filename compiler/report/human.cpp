@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -46,6 +47,8 @@ auto printable(std::string_view text) -> std::string {
   }
   return safe;
 }
+
+constexpr std::string_view kCut = "\u2026";
 
 class HumanReport {
  public:
@@ -111,33 +114,63 @@ auto HumanReport::without_secrets(source::FileId file, std::uint32_t offset, std
   return shown;
 }
 
+// The part of a line that is shown, from one byte to another, so that the byte at `marked` is in
+// it: all of a line that fits a wide terminal.
+auto window(std::string_view line, std::size_t marked) -> std::pair<std::size_t, std::size_t> {
+  constexpr std::size_t kBefore = 80;
+  constexpr std::size_t kAfter = 120;
+  // No character has more than four bytes.
+  if (line.size() <= 4 * (kBefore + kAfter) &&
+      source::count_code_points(line) <= kBefore + kAfter) {
+    return {0, line.size()};
+  }
+  const auto continues = [&](std::size_t at) {
+    return at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U;
+  };
+  std::size_t first = marked;
+  for (std::size_t i = 0; i < kBefore && first > 0; ++i) {
+    do {
+      --first;
+    } while (first > 0 && continues(first));
+  }
+  std::size_t last = marked;
+  for (std::size_t i = 0; i < kAfter && last < line.size(); ++i) {
+    do {
+      ++last;
+    } while (continues(last));
+  }
+  return {first, last};
+}
+
 void HumanReport::render_line(const Span& where) {
   const source::LineTable& lines = locator_.lines(where.file);
   const Position begin = lines.position(where.begin);
   const std::string_view line = lines.line_text(begin.line);
-  constexpr std::uint32_t kWidest = 200;
-  // No character has more than four bytes.
-  if (line.size() > 4 * std::size_t{kWidest}) {
-    return;
-  }
-  const std::uint32_t length = source::count_code_points(line);
-  const Position end = lines.position(where.end);
+  const std::uint32_t offset = lines.line_begin(begin.line);
+  const std::size_t marked = std::min<std::size_t>(where.begin - offset, line.size());
   // A range over several lines is shown by its first one.
-  const std::uint32_t last = end.line == begin.line ? end.column : length + 1;
-  const std::uint32_t width =
-      std::max<std::uint32_t>(1, last > begin.column ? last - begin.column : 1);
-  const std::string text =
-      printable(without_secrets(where.file, lines.line_begin(begin.line), line));
-  if (length > kWidest) {
-    return;
-  }
+  const std::size_t marked_end = std::clamp<std::size_t>(where.end - offset, marked, line.size());
+  const auto [first, last] = window(line, marked);
+  // What hides a secret may stand in front of what is shown.
+  constexpr std::size_t kBefore = 1000;
+  const std::size_t lead = first - std::min(first, kBefore);
+  const std::string shown = without_secrets(where.file, static_cast<std::uint32_t>(offset + lead),
+                                            line.substr(lead, last - lead))
+                                .substr(first - lead);
+  const std::string_view cut_before = first > 0 ? kCut : "";
   const std::string number = fmt::format("{:>5} | ", begin.line);
   paint(kDim, number);
-  out_ += text;
+  out_ += cut_before;
+  out_ += printable(shown);
+  out_ += last < line.size() ? kCut : "";
   out_ += '\n';
   paint(kDim, "      | ");
-  out_.append(begin.column - 1, ' ');
-  paint(kSeverityColors[2], "^" + std::string(width - 1, '~'));
+  const std::uint32_t indent = source::count_code_points(cut_before) +
+                               source::count_code_points(line.substr(first, marked - first));
+  out_.append(indent, ' ');
+  const std::uint32_t width =
+      source::count_code_points(line.substr(marked, std::min(marked_end, last) - marked));
+  paint(kSeverityColors[2], "^" + std::string(width > 1 ? width - 1 : 0, '~'));
   out_ += '\n';
 }
 

@@ -81,6 +81,25 @@ class Identifier {
 
 }  // namespace
 
+void hide_secrets(Report& report) {
+  for (const diag::Finding& secret : report.findings) {
+    const std::string_view text = report.sources->text(secret.where);
+    if (!secret.hides_source || text.empty()) {
+      continue;
+    }
+    for (diag::Finding& other : report.findings) {
+      if (other.where != secret.where) {
+        continue;
+      }
+      other.hides_source = true;
+      for (std::size_t at = other.message.find(text); at != std::string::npos;
+           at = other.message.find(text, at)) {
+        other.message.replace(at, text.size(), "***");
+      }
+    }
+  }
+}
+
 void identify(Report& report) {
   Identifier found(*report.sources);
   for (diag::Finding& finding : report.findings) {

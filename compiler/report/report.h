@@ -76,6 +76,10 @@ struct Counts {
 // The JSON Schema of the JSON report.
 [[nodiscard]] auto report_json_schema() -> std::string_view;
 
+// Takes the literal secrets that findings are about out of the messages of the others, which an
+// alias can bring there.
+void hide_secrets(Report& report);
+
 // Fills in the fingerprint of every finding: its identity, which stays the same while other lines
 // move, and wherever the file is. Made from code, subject and the text of the line; equal ones are
 // numbered.
