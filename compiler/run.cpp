@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "schema/source/spec_files.h"
@@ -11,10 +12,9 @@ namespace fedgate::compiler {
 
 void load_files(Analysis& analysis, const source::FileSystem& files, RunFiles run) {
   std::vector<std::string> paths = run.specs;
+  const std::set<std::string_view> specs(run.specs.begin(), run.specs.end());
   std::copy_if(run.rules.begin(), run.rules.end(), std::back_inserter(paths),
-               [&](const std::string& path) {
-                 return std::find(run.specs.begin(), run.specs.end(), path) == run.specs.end();
-               });
+               [&](const std::string& path) { return !specs.contains(path); });
   source::LoadedSources loaded =
       source::load_sources(files, paths, std::move(run.standard_input), analysis.sink);
   analysis.sources = std::move(loaded.sources);

@@ -87,37 +87,32 @@ auto words_of(const CLI::App& command, bool options) -> std::vector<std::string>
   return words;
 }
 
+// The command that the arguments reached, which may be `fedgate` itself.
+auto reached(const CLI::App& app) -> const CLI::App& {
+  const std::vector<CLI::App*> next = app.get_subcommands();
+  return next.empty() ? app : reached(*next.front());
+}
+
 // What is wrong with arguments that no command takes, or that end before one, told by the command
 // that they reached.
 auto usage_error(const CLI::App& app, const CLI::ParseError& error) -> UsageError {
-  const CLI::App* command = &app;
-  while (!command->get_subcommands().empty()) {
-    command = command->get_subcommands().front();
-  }
+  const CLI::App& command = reached(app);
   const std::vector<std::string> rest = app.remaining(true);
   const bool is_option = !rest.empty() && rest.front().starts_with('-');
-  const std::vector<std::string> known = words_of(*command, is_option);
+  const std::vector<std::string> known = words_of(command, is_option);
   if (!rest.empty() && !known.empty()) {
     return UsageError(fmt::format("`{}` is no {} of `{}`{}", rest.front(),
-                                  is_option ? "option" : "command", full_name(*command),
+                                  is_option ? "option" : "command", full_name(command),
                                   nearest_hint(rest.front(), {known.begin(), known.end()})));
   }
   if (rest.empty() && !known.empty()) {
     return UsageError(
-        fmt::format("`{}` is followed by one of {}", full_name(*command), fmt::join(known, ", ")));
+        fmt::format("`{}` is followed by one of {}", full_name(command), fmt::join(known, ", ")));
   }
   return UsageError(error.what());
 }
 
-auto parse_and_run(int argc, char** argv) -> int {
-  CLI::App app(
-      "Checks one declarative spec of an XMPP federation gateway (partners, certificates, DNS)\n"
-      "against policy rules, and compiles it into gateway configuration, zone fragments and\n"
-      "certificate requests.",
-      "fedgate");
-  app.formatter(std::make_shared<HelpFormatter>());
-  app.set_help_flag("--help,-h", "print help and exit");
-  app.require_subcommand(0, 1);
+auto parse_and_run(CLI::App& app, int argc, char** argv) -> int {
   Selection selection;
   add_commands(app, selection);
   add_version(app);
@@ -146,14 +141,30 @@ auto parse_and_run(int argc, char** argv) -> int {
   return selection.run();
 }
 
+// The whole run; what is wrong with the arguments is told with the command that explains them.
+auto run_command(int argc, char** argv) -> int {
+  CLI::App app(
+      "Checks one declarative spec of an XMPP federation gateway (partners, certificates, DNS)\n"
+      "against policy rules, and compiles it into gateway configuration, zone fragments and\n"
+      "certificate requests.",
+      "fedgate");
+  app.formatter(std::make_shared<HelpFormatter>());
+  app.set_help_flag("--help,-h", "print help and exit");
+  app.require_subcommand(0, 1);
+  try {
+    return parse_and_run(app, argc, argv);
+  } catch (const UsageError& error) {
+    print_error(fmt::format("fedgate: {}\n`{} --help` shows how it is used\n", error.what(),
+                            full_name(reached(app))));
+    return kUsage;
+  }
+}
+
 }  // namespace
 
 auto run(int argc, char** argv) -> int {
   try {
-    return parse_and_run(argc, argv);
-  } catch (const UsageError& error) {
-    print_error(fmt::format("fedgate: {}\n`fedgate --help` shows how it is used\n", error.what()));
-    return kUsage;
+    return run_command(argc, argv);
   } catch (const Failure& failure) {
     print_error(fmt::format("fedgate: {}\n", failure.what()));
     return kFailure;

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <iostream>
 #include <iterator>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -150,6 +151,20 @@ auto platform_of(const SpecOptions& options) -> std::optional<spec::Platform> {
     throw UsageError("--platform: " + parsed.error().message);
   }
   return *parsed;
+}
+
+// A file that is given as a part of the spec too counts as a pack only where it says that it is
+// one.
+void require_pack(const compiler::Analysis& analysis, const std::string& path,
+                  const std::vector<std::string>& files) {
+  std::set<std::string_view> specs;
+  for (const source::FileId file : analysis.spec_files) {
+    specs.insert(analysis.sources[file].name);
+  }
+  if (std::all_of(files.begin(), files.end(),
+                  [&](const std::string& file) { return specs.contains(file); })) {
+    throw UsageError(fmt::format("--rules: `{}` holds no rule pack", path));
+  }
 }
 
 auto engine_options(const SpecOptions& options, const rules::RuleSet& rules)
@@ -313,6 +328,9 @@ void analyze_spec(compiler::Analysis& analysis, const SpecOptions& options, cons
   if (analysis.spec_files.empty() && !analysis.sink.has_errors()) {
     throw UsageError(
         "there is no spec in what was given, only rule packs; `fedgate rules test` tests them");
+  }
+  for (const std::string& path : options.rules) {
+    require_pack(analysis, path, find_files(files, {path}, ""));
   }
   analysis_options.engine = engine_options(options, analysis.rules);
   progress.enter("checking");

@@ -104,6 +104,8 @@ def check_names_and_files(run):
     pack = pathlib.Path("only-rules.yaml")
     pack.write_text("pack: local\nrules: []\n", encoding="utf-8")
     expect_in("there is no spec", run("check", str(pack), status=2)[1])
+    expect_in("holds no rule pack", run("check", "--rules", GOOD, GOOD, status=2)[1])
+    run("check", "--rules", str(pack), GOOD, str(pack))
     expect_in("is no baseline", run("check", GOOD, "--write-baseline", str(pack), status=2)[1])
     expect_equal("the pack", pack.read_text(encoding="utf-8"), "pack: local\nrules: []\n")
     for _ in range(2):
