@@ -13,6 +13,7 @@
 #include "compiler/emit/quote/openssl_config.h"
 #include "compiler/emit/quote/powershell.h"
 #include "compiler/emit/quote/shell.h"
+#include "schema/base/ascii_word.h"
 #include "schema/x509/identifiers.h"
 
 namespace fedgate::emit {
@@ -301,7 +302,7 @@ auto emit_certreq_request(const compiler::Plan& plan, const compiler::Certificat
     text += fmt::format("\n[RequestAttributes]\nCertificateTemplate = {}\n",
                         quote::inf(it.template_name->text()));
   }
-  return quote::is_ascii(text) ? text : quote::to_utf16_file(text);
+  return is_all_ascii(text) ? text : quote::to_utf16_file(text);
 }
 
 auto emit_powershell_request(const compiler::Plan& plan,

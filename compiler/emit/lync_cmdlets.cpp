@@ -1,6 +1,7 @@
 #include "compiler/emit/lync_cmdlets.h"
 
 #include "compiler/emit/quote/line.h"
+#include "schema/base/ascii_word.h"
 
 namespace fedgate::emit {
 
@@ -26,7 +27,7 @@ auto management_shell(spec::Platform platform) -> std::string_view {
 }
 
 auto finish_script(std::string_view head, std::string_view body) -> std::string {
-  const bool is_ascii = quote::is_ascii(head) && quote::is_ascii(body);
+  const bool is_ascii = is_all_ascii(head) && is_all_ascii(body);
   std::string text;
   text.reserve(head.size() + body.size() + kEncodingGuard.size() + 4);
   text += is_ascii ? std::string_view() : kByteOrderMark;

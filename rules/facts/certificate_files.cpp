@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "schema/base/ascii_word.h"
 #include "schema/base/seconds.h"
 #include "schema/value/describe.h"
 
@@ -25,7 +26,7 @@ auto shown_all(const std::vector<std::string>& texts) -> std::vector<std::string
 // The DNS-ID that the bytes are. A certificate spells names as A-labels; a name that needs IDNA to
 // be understood matches nothing (RFC 5280, section 7.2).
 auto parse_dns_id(const std::string& bytes) -> std::optional<value::DnsPattern> {
-  if (!std::all_of(bytes.begin(), bytes.end(), &value::is_ascii)) {
+  if (!is_all_ascii(bytes)) {
     return std::nullopt;
   }
   auto parsed = value::DnsPattern::parse(bytes);

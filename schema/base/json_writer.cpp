@@ -1,9 +1,11 @@
 #include "schema/base/json_writer.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include <fmt/format.h>
 
+#include "schema/base/ascii_word.h"
 #include "schema/base/check.h"
 #include "schema/source/source_file.h"
 
@@ -20,7 +22,7 @@ void append_escaped(std::string& out, std::string_view text) {
     out.append(by);
     copied = at + length;
   };
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  const auto escape = [&](std::size_t i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte == '"') {
       replace(i, 1, "\\\"");
@@ -32,7 +34,16 @@ void append_escaped(std::string& out, std::string_view text) {
       replace(i, 1, fmt::format("\\u{:04x}", byte));
     } else if (byte == 0xE2U && (text.substr(i, 3) == "\u2028" || text.substr(i, 3) == "\u2029")) {
       replace(i, 3, text.substr(i, 3) == "\u2028" ? "\\u2028" : "\\u2029");
-      i += 2;
+    }
+  };
+  for (std::size_t at = 0; at < text.size(); at += AsciiWord::kBytes) {
+    const AsciiWord word(text, at);
+    if (word.is_printable() && !word.has('"') && !word.has('\\')) {
+      continue;
+    }
+    const std::size_t end = std::min(at + AsciiWord::kBytes, text.size());
+    for (std::size_t i = at; i < end; ++i) {
+      escape(i);
     }
   }
   out.append(text, copied);

@@ -1,8 +1,9 @@
 #include "schema/source/source_file.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
+
+#include "schema/base/ascii_word.h"
 
 namespace fedgate::source {
 
@@ -126,14 +127,9 @@ auto count_code_points(std::string_view text) -> std::uint32_t {
 auto find_invalid_utf8(std::string_view text) -> std::size_t {
   std::size_t at = 0;
   while (at < text.size()) {
-    // Eight ASCII bytes at a time: nearly all of a spec.
-    std::uint64_t word = 0;
-    if (text.size() - at >= sizeof(word)) {
-      std::memcpy(&word, text.data() + at, sizeof(word));
-      if ((word & 0x8080808080808080U) == 0) {
-        at += sizeof(word);
-        continue;
-      }
+    if (AsciiWord(text, at).is_ascii()) {
+      at += AsciiWord::kBytes;
+      continue;
     }
     const std::size_t length = utf8_sequence_length(text.substr(at, 4));
     if (length == 0) {

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "schema/base/ascii_word.h"
+
 namespace fedgate::value {
 
 namespace {
@@ -116,7 +118,7 @@ auto hidden_error(const Character& character, std::string_view kind) -> ValueErr
 }
 
 auto find_hidden(std::string_view text) -> std::optional<ValueError> {
-  for (std::size_t offset = 0; offset < text.size();) {
+  for (std::size_t offset = printable_prefix(text); offset < text.size();) {
     const Character character = character_at(text, offset);
     if (const auto kind = hidden_kind(character)) {
       return hidden_error(character, *kind);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <idn2.h>
 
+#include "schema/base/ascii_word.h"
 #include "schema/base/failure.h"
 #include "schema/value/describe.h"
 
@@ -300,7 +301,7 @@ auto read_label(std::string_view label) -> Parsed<LabelForms> {
   }
   std::string lower = to_lower(label);
   const bool had_upper_case = lower != label;
-  const bool is_plain = std::all_of(label.begin(), label.end(), is_ascii);
+  const bool is_plain = is_all_ascii(label);
   if (is_plain && label.size() > kLongestLabel) {
     return Unexpected{too_long(label, std::to_string(label.size()))};
   }
@@ -338,7 +339,7 @@ auto has_right_to_left(std::string_view name) -> bool {
 }
 
 auto map_name(std::string_view name) -> std::optional<std::string> {
-  const bool is_plain = std::all_of(name.begin(), name.end(), is_ascii);
+  const bool is_plain = is_all_ascii(name);
   if (is_plain || name.find('\0') != std::string_view::npos) {
     return std::nullopt;
   }

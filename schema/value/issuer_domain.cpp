@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "schema/base/ascii_word.h"
 #include "schema/value/describe.h"
 
 namespace fedgate::value {
@@ -94,7 +95,7 @@ auto parse_parameter(const Piece& piece) -> Parsed<IssuerParameter> {
 
 auto parse_domain(const Piece& piece) -> Parsed<DnsName> {
   auto domain = DnsName::parse(piece.text);
-  if (domain && !std::all_of(piece.text.begin(), piece.text.end(), is_ascii)) {
+  if (domain && !is_all_ascii(piece.text)) {
     // RFC 8659, section 4.2: labels have letters, digits and hyphens.
     return Unexpected{piece_error(piece, Defect::bad_character,
                                   fmt::format("{} is not written in A-labels", quote(piece.text)),

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "schema/base/ascii_word.h"
 #include "schema/diag/message.h"
 #include "schema/source/source_file.h"
 #include "schema/yaml/text_scan.h"
@@ -104,6 +105,10 @@ auto check_characters(source::FileId file, std::string_view text, std::uint32_t 
   int found = 0;
   const auto size = static_cast<std::uint32_t>(text.size());
   for (std::uint32_t at = begin; at < size && found < kMostCharacterFindings; ++at) {
+    at = static_cast<std::uint32_t>(printable_prefix(text, at));
+    if (at == size) {
+      break;
+    }
     if (!kSuspicious[static_cast<unsigned char>(text[at])]) {
       continue;
     }

@@ -1,17 +1,12 @@
 #include "compiler/emit/quote/line.h"
 
-#include <algorithm>
-
 #include "schema/base/check.h"
 #include "schema/value/describe.h"
 
 namespace fedgate::emit::quote {
 
 void check_line(std::string_view text) {
-  const bool is_plain =
-      std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
-  FEDGATE_CHECK(is_plain || !value::find_hidden(text),
-                "a value with a hidden character reached an emitter");
+  FEDGATE_CHECK(!value::find_hidden(text), "a value with a hidden character reached an emitter");
 }
 
 void append_double_quoted(std::string& out, std::string_view text) {
@@ -24,10 +19,6 @@ void append_double_quoted(std::string& out, std::string_view text) {
     out.push_back(c);
   }
   out.push_back('"');
-}
-
-auto is_ascii(std::string_view text) -> bool {
-  return std::all_of(text.begin(), text.end(), value::is_ascii);
 }
 
 auto to_utf16_file(std::string_view text) -> std::string {

@@ -15,8 +15,6 @@ void check_line(std::string_view text);
 // YAML and the configuration of OpenSSL read it.
 void append_double_quoted(std::string& out, std::string_view text);
 
-[[nodiscard]] auto is_ascii(std::string_view text) -> bool;
-
 // The bytes of well-formed UTF-8 `text` in UTF-16, low byte first, with a byte order mark.
 [[nodiscard]] auto to_utf16_file(std::string_view text) -> std::string;
 
