@@ -89,7 +89,7 @@ struct World {
   std::vector<ZoneEntity> zones;
   std::vector<RecordEntity> records;
   std::vector<DomainEntity> domains;
-  // No entity was left out, so that rules for the whole spec see all of it.
+  // No file and no entity was left out, so that rules for the whole spec see all of it.
   bool is_complete = true;
 
   World() = default;

@@ -118,6 +118,8 @@ class Binder {
   std::vector<std::string_view> root_keys_;
   // No document was something else than a part of a spec, which may have held the rest.
   bool is_read_ = true;
+  // No entity and no section was left out.
+  bool is_whole_ = true;
 };
 
 auto Binder::mismatch(std::string_view key, std::string_view expected, const Node& node) -> bool {
@@ -325,6 +327,8 @@ void Binder::bind_list(std::string_view key, const About& about, const Node& nod
       T entity;
       if (bind_value(key, about, item, entity)) {
         out.push_back(std::move(entity));
+      } else {
+        is_whole_ = false;
       }
     }
   }
@@ -346,7 +350,9 @@ void Binder::bind_field(const Field<Struct, T>& field, const Node& key, const No
   if (is_read && !(is_contained && found > 0)) {
     out.origin = Origin::given;
     out.where = where;
-  } else if (!field.about.joined) {
+  } else if (field.about.joined) {
+    is_whole_ = false;
+  } else {
     out.origin = Origin::unreadable;
     out.where = where;
   }
@@ -360,11 +366,13 @@ void Binder::bind_field(const Field<Struct, T>& field, const Node& key, const No
 template <typename Struct>
 void Binder::mark_misspelt(std::string_view key, bool is_given, Span where, Struct& out) {
   for_each_field<Struct>([&](const auto& field) {
-    if (field.key != key || (!field.about.stands_alone && !partial_) || field.about.joined) {
+    auto& meant = out.*field.member;
+    constexpr bool kIsShared = std::is_same_v<decltype(meant.value), Defaults>;
+    if (field.key != key ||
+        !(field.about.stands_alone || kIsShared || (partial_ && !field.about.joined))) {
       return;
     }
     ++contained_;
-    auto& meant = out.*field.member;
     if (!is_given && meant.origin == Origin::absent) {
       meant.origin = Origin::unreadable;
       meant.where = where;
@@ -395,6 +403,7 @@ void Binder::bind_pair(const Node& mapping, NodeId key_id, Struct& out,
   if (known) {
     return;
   }
+  is_whole_ = is_whole_ && !std::is_same_v<Struct, Spec> && !std::is_same_v<Struct, Dns>;
   auto draft = report_at(at(key), messages::unknown_key, std::string(key.text),
                          std::string(kEntity<Struct>.phrase));
   if (const auto near = nearest(key.text, kKeys<Struct>)) {
@@ -530,6 +539,7 @@ void Binder::bind_document(const Document& document, Spec& spec) {
 }
 
 void Binder::finish(Spec& spec, bool complete) {
+  spec.whole = complete && is_read_ && is_whole_;
   if (complete && is_read_) {
     require_keys(spec, root_keys_);
   }

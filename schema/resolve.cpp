@@ -80,11 +80,13 @@ class Resolver {
 };
 
 void Resolver::inherit_defaults() {
-  const Partner& shared = model_->spec.defaults->partner.value;
+  const Located<Defaults>& defaults = model_->spec.defaults;
+  const Partner& shared = defaults->partner.value;
+  const bool is_shared_known = defaults.is_known() && defaults->partner.is_known() && shared.sound;
   const Located<std::int64_t>& limit = model_->gateway().partner_connection_limit;
   const Origin limit_origin = limit.present() ? Origin::defaulted : Origin::unreadable;
   for (Partner& partner : model_->spec.partners.value) {
-    partner.sound = partner.sound && shared.sound;
+    partner.sound = partner.sound && is_shared_known;
     for_each_field<Partner>([&](const auto& field) {
       auto& own = partner.*field.member;
       const auto& inherited = shared.*field.member;

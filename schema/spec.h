@@ -247,6 +247,8 @@ struct Dns {
 // All files of a run, merged.
 struct Spec {
   source::Span where;
+  // Every file, section and item of a list could be read, so that what is absent was not written.
+  bool whole = true;
   Located<std::int64_t> fedgate;
   Located<Gateway> gateway;
   Located<Defaults> defaults;

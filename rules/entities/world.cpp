@@ -97,6 +97,7 @@ void make_world(const spec::Model& model, const Facts& facts, const NegotiationM
   world.model = &model;
   world.matrix = &matrix;
   world.as_of = as_of;
+  world.is_complete = model.spec.whole;
   world.partners.reserve(model.partners().size());
   for (std::size_t i = 0; i < model.partners().size(); ++i) {
     const spec::Partner& partner = model.partners()[i];

@@ -149,23 +149,23 @@ TEST_CASE("CAA records let the planned authority vouch for a domain, or not", "[
   const auto verdicts = [](const std::string& issuer, const std::string& zone_file = "") {
     test::AnalyzeOptions options;
     options.files = {{"c.db", zone_file}};
-    const auto analysis = test::analyze(
-        {{"spec.yaml",
-          "fedgate: 1\n"
-          "gateway:\n"
-          "  name: edge\n"
-          "  domains: [a.example, b.example, c.example]\n"
-          "  access_edge: {fqdn: sip.a.example}\n"
-          "certificates: [{name: edge, issuer: " +
-              issuer +
-              "}]\n"
-              "dns:\n"
-              "  zones:\n"
-              "    - {name: a.example, caa: [{tag: issue, value: digicert.com}]}\n"
-              "    - {name: b.example, caa: [{tag: issue, value: letsencrypt.org}]}\n"
-              "    - {name: c.example" +
-              (zone_file.empty() ? "" : ", zone_file: c.db") + "}\n"}},
-        options);
+    const auto analysis =
+        test::analyze({{"spec.yaml",
+                        "fedgate: 1\n"
+                        "gateway:\n"
+                        "  name: edge\n"
+                        "  domains: [a.example, b.example, c.example]\n"
+                        "  access_edge: {fqdn: sip.a.example}\n"
+                        "certificates: [{name: edge, issuer: " +
+                            issuer +
+                            "}]\n"
+                            "dns:\n"
+                            "  zones:\n"
+                            "    - {name: a.example, caa: [{tag: issue, value: digicert.com}]}\n"
+                            "    - {name: b.example, caa: [{tag: issue, value: letsencrypt.org}]}\n"
+                            "    - {name: c.example" +
+                            (zone_file.empty() ? "" : ", zone_file: c.db") + "}\n"}},
+                      options);
     REQUIRE(analysis->world.domains.size() == 3);
     std::vector<std::optional<bool>> all;
     for (const rules::DomainEntity& domain : analysis->world.domains) {
@@ -181,4 +181,22 @@ TEST_CASE("CAA records let the planned authority vouch for a domain, or not", "[
         Verdicts{true, false, false});
   CHECK(verdicts("{caa_identity: digicert.com}", zone + "@ CAA 0 issue\n") ==
         Verdicts{true, false, {}});
+}
+
+TEST_CASE("What could not be read is not missing", "[rules]") {
+  const auto rest = GENERATE(values<std::string>({
+      "partners:\n  - {domain: a.example, type: federated\n",
+      "partners: none\n",
+      "partners: [none]\n",
+      "partnrs: []\n",
+  }));
+  CAPTURE(rest);
+  const auto codes = [](const std::string& other) {
+    return test::codes(*test::analyze({{"1.yaml", kGateway}, {"2.yaml", other}}));
+  };
+  const auto has_empty_federation = [](const std::vector<std::string>& all) {
+    return std::find(all.begin(), all.end(), "LYN008") != all.end();
+  };
+  CHECK(has_empty_federation(codes("partners: []\n")));
+  CHECK(!has_empty_federation(codes(rest)));
 }
