@@ -50,6 +50,8 @@ auto make_plan(const spec::Model& model, const rules::Facts& facts) -> Plan {
   for (std::size_t i = 0; i < model.certificates().size(); ++i) {
     if (model.certificates()[i].sound) {
       plan.certificates.push_back({&model.certificates()[i], &facts.certificates[i]});
+    } else {
+      plan.is_presented_unread = plan.is_presented_unread || model.gateway_certificate == i;
     }
   }
   std::sort(plan.certificates.begin(), plan.certificates.end(),

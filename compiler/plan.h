@@ -45,6 +45,8 @@ struct Plan {
   std::vector<PartnerPlan> partners;
   std::vector<CertificatePlan> certificates;
   std::vector<ZonePlan> zones;
+  // The certificate that the gateway presents is left out, because it is not sound.
+  bool is_presented_unread = false;
   // SHA-256 of the spec's files, in hexadecimal; make_plan() leaves it empty.
   std::string spec_hash;
 

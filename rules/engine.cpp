@@ -57,6 +57,8 @@ class Engine {
   [[nodiscard]] auto fix_for(const Rule& rule, const Case& one, std::size_t index)
       -> std::optional<diag::Fix>;
   [[nodiscard]] auto is_in_force(const spec::Waiver& waiver) const -> bool;
+  // Whether the run could say all that the rule has to say; not where the rule is off.
+  [[nodiscard]] auto is_decided(const Rule& rule) const -> bool;
   void check_waiver(const spec::Waiver& waiver, const diag::Subject& subject);
 
   const RuleSet* rules_;
@@ -238,8 +240,14 @@ void Engine::run_scope(Scope scope, std::size_t share, std::size_t shares) {
 
 void Engine::decide() {
   for (RuleCount& count : evaluation_.counts) {
-    count.is_decided = count.open == 0 && world_->judges(count.rule->scope);
+    count.is_decided = count.open == 0 && world_->has_all(count.rule->scope);
   }
+}
+
+auto Engine::is_decided(const Rule& rule) const -> bool {
+  const auto count = std::find_if(evaluation_.counts.begin(), evaluation_.counts.end(),
+                                  [&](const RuleCount& one) { return one.rule == &rule; });
+  return count != evaluation_.counts.end() && count->is_decided;
 }
 
 void Engine::check_waiver(const spec::Waiver& waiver, const diag::Subject& subject) {
@@ -269,7 +277,7 @@ void Engine::check_waiver(const spec::Waiver& waiver, const diag::Subject& subje
         ->report(waiver.until.where, messages::waiver_expired, code, subject.id,
                  waiver.until->to_text())
         .subject(subject.kind, subject.id);
-  } else if (!used_.contains(waiver.where) && is_on(*waived, *options_)) {
+  } else if (!used_.contains(waiver.where) && is_decided(*waived)) {
     sink_->report(waiver.where, messages::waiver_unused, code, subject.id)
         .subject(subject.kind, subject.id);
   }

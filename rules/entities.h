@@ -58,8 +58,11 @@ struct DomainEntity {
   const spec::Located<value::DnsName>* domain = nullptr;
   // The zone of the spec that it belongs to; null: none.
   const spec::Zone* zone = nullptr;
-  // The request for the certificate that the gateway presents asks for the name.
-  bool is_certified = false;
+  // There is one, or none could be left out.
+  bool is_zone_known = true;
+  // The request for the certificate that the gateway presents asks for the name; none: that is not
+  // known.
+  std::optional<bool> is_certified;
   // Whether CAA records let that certificate's authority vouch for the name; none: they are not
   // asked, or cannot be read.
   std::optional<bool> caa_allows;
@@ -68,10 +71,12 @@ struct DomainEntity {
 struct GatewayEntity {
   // Null where it is not sound.
   const spec::Gateway* spec = nullptr;
-  // None where a partner's limit is not known.
+  // None where a partner's limit is not known, or a partner.
   std::optional<std::int64_t> partner_limits_total = 0;
   // The certificate that the gateway presents; null where the spec has none that is sound.
   const CertificateEntity* presented = nullptr;
+  // There is one, or none could be left out.
+  bool is_presented_known = true;
   // Null where the spec names none that can be read.
   const posh::Document* posh_document = nullptr;
 };
@@ -89,8 +94,10 @@ struct World {
   std::vector<ZoneEntity> zones;
   std::vector<RecordEntity> records;
   std::vector<DomainEntity> domains;
-  // No file and no entity was left out, so that rules for the whole spec see all of it.
-  bool is_complete = true;
+  // Nothing of the kind was left out: no entity, and no file that may hold one.
+  bool has_all_partners = true;
+  bool has_all_certificates = true;
+  bool has_all_zones = true;
 
   World() = default;
   World(const World&) = delete;
@@ -103,9 +110,9 @@ struct World {
 
   // How often a rule of that scope is evaluated.
   [[nodiscard]] auto count(Scope scope) const -> std::size_t;
-  // Whether such rules are evaluated at all, which no rule for the spec is where a part of it could
-  // not be read.
-  [[nodiscard]] auto judges(Scope scope) const -> bool;
+  // Whether nothing that such rules are for was left out. Without that, a rule for the spec is not
+  // evaluated.
+  [[nodiscard]] auto has_all(Scope scope) const -> bool;
 };
 
 // Fills `world`. `as_of` is the day that dated rules use.

@@ -649,7 +649,8 @@ auto Template::fill(std::span<const cel::Value> variables, cel::Arena& arena) co
     if (const auto* literal = std::get_if<std::string>(&piece)) {
       filled += *literal;
     } else {
-      filled += cel::to_display(std::get<cel::Program>(piece).evaluate(variables, arena));
+      const cel::Value value = std::get<cel::Program>(piece).evaluate(variables, arena);
+      filled += cel::is_unknown(value) ? "\u2026" : cel::to_display(value);
     }
   }
   return filled;

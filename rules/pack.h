@@ -32,6 +32,7 @@ class Template {
   Template() = default;
   explicit Template(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
 
+  // `…` stands for what is not known.
   [[nodiscard]] auto fill(std::span<const cel::Value> variables, cel::Arena& arena) const
       -> std::string;
 

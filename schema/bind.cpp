@@ -113,7 +113,7 @@ class Binder {
   std::size_t lost_ = 0;
   // Findings on values that are marked as unreadable, which is enough for who reads them.
   std::size_t contained_ = 0;
-  // Inside `defaults`: nothing is required there, and nothing is filled in.
+  // Of a partner in `defaults` nothing is required, and nothing is filled in.
   bool partial_ = false;
   std::vector<std::string_view> root_keys_;
   // No document was something else than a part of a spec, which may have held the rest.
@@ -194,7 +194,8 @@ auto Binder::may_be_reference(const Node& node) const -> bool {
 }
 
 void Binder::report_literal_secret(std::string_view key, const Node& node) {
-  report_at(at(node), messages::literal_secret, std::string(key)).hide_source();
+  report_at(at(node), messages::literal_secret, std::string(key))
+      .hide_source(std::string(node.text));
 }
 
 template <typename T>
@@ -446,6 +447,8 @@ void Binder::bind_struct(const Node& node, Struct& out) {
     }
   }
   const std::size_t before = faults();
+  // What a partner's value consists of is as complete in `defaults` as it is anywhere.
+  const bool was_partial = std::exchange(partial_, partial_ && std::is_same_v<Struct, Partner>);
   std::vector<std::string_view> seen;
   seen.reserve(kKeys<Struct>.size());
   bind_pairs(node, out, seen);
@@ -458,6 +461,7 @@ void Binder::bind_struct(const Node& node, Struct& out) {
   if constexpr (HasSound<Struct>) {
     out.sound = out.sound && faults() == before;
   }
+  partial_ = was_partial;
   subject_ = outer;
 }
 

@@ -18,7 +18,7 @@ enum class Origin : std::uint8_t {
 
 // `where` is the value's own range where it is written (for an inherited one: in `defaults`) and
 // the range of the enclosing entity otherwise. An unreadable value is the language's default where
-// there is one.
+// there is one, and means nothing otherwise.
 template <typename T>
 struct Located {
   T value{};

@@ -158,8 +158,8 @@ auto platform_of(const SpecOptions& options) -> std::optional<spec::Platform> {
 void require_pack(const compiler::Analysis& analysis, const std::string& path,
                   const std::vector<std::string>& files) {
   std::set<std::string_view> specs;
-  for (const source::FileId file : analysis.spec_files) {
-    specs.insert(analysis.sources[file].name);
+  for (const spec::Document& document : analysis.documents) {
+    specs.insert(analysis.sources[document.tree->file].name);
   }
   if (std::all_of(files.begin(), files.end(),
                   [&](const std::string& file) { return specs.contains(file); })) {

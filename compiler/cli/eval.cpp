@@ -59,7 +59,7 @@ auto scope_of(const EvalOptions& options, const cel::Program& program) -> rules:
   return scope.value_or(rules::Scope::spec);
 }
 
-// Truths, numbers and lists of texts as such, anything else as its text.
+// Truths, integers and lists of texts as such, anything else as its text.
 auto value_cell(const cel::Value& value, cel::Arena& arena) -> report::Cell {
   std::string text = (value.is_error() ? "error: " : "") + cel::to_display(value);
   if (value.is(cel::Kind::boolean)) {
@@ -75,7 +75,11 @@ auto value_cell(const cel::Value& value, cel::Arena& arena) -> report::Cell {
     const cel::ListView& list = value.as_list();
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < list.size; ++i) {
-      texts.push_back(cel::to_display(list.at(list.data, i, arena)));
+      const cel::Value item = list.at(list.data, i, arena);
+      if (!item.is(cel::Kind::string)) {
+        return {std::move(text)};
+      }
+      texts.emplace_back(item.text());
     }
     return {std::move(text), std::move(texts)};
   }

@@ -30,19 +30,20 @@ auto partners(const compiler::Analysis& analysis) -> report::Table {
   std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) {
     return a->spec->domain.value < b->spec->domain.value;
   });
+  const report::Cell unknown("unknown", report::Cell::Value());
   for (const rules::PartnerEntity* partner : sorted) {
     const spec::Partner& it = *partner->spec;
     std::vector<std::string> additional;
     for (const auto& domain : it.additional_domains.value) {
       additional.push_back(domain->display());
     }
-    table.rows.push_back({it.domain->display(), std::string(spec::word(*it.type)),
-                          std::string(spec::word(*it.tls)), std::string(spec::word(*it.sasl)),
-                          report::Cell::truth(*it.dialback),
-                          methods_cell(partner->facts->row->methods),
-                          partner->facts->agreed ? methods_cell(*partner->facts->agreed)
-                                                 : report::Cell("unknown", report::Cell::Value()),
-                          report::Cell::list(std::move(additional))});
+    table.rows.push_back(
+        {it.domain->display(),
+         it.type.is_known() ? report::Cell(std::string(spec::word(*it.type))) : unknown,
+         std::string(spec::word(*it.tls)), std::string(spec::word(*it.sasl)),
+         report::Cell::truth(*it.dialback), methods_cell(partner->facts->row->methods),
+         partner->facts->agreed ? methods_cell(*partner->facts->agreed) : unknown,
+         report::Cell::list(std::move(additional))});
   }
   return table;
 }

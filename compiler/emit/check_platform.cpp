@@ -117,7 +117,8 @@ class Checker {
   void check_issued(const spec::Located<bool>& setting, const diag::Subject& subject,
                     std::string_view key, std::string_view artifact) {
     const compiler::CertificatePlan* certificate = *setting ? plan_->presented() : nullptr;
-    if (*setting && (certificate == nullptr || !certificate->facts->issued)) {
+    if (*setting && !plan_->is_presented_unread &&
+        (certificate == nullptr || !certificate->facts->issued)) {
       sink_
           ->report(setting.where, messages::no_issued_certificate, std::string(key),
                    std::string(artifact))

@@ -151,12 +151,13 @@ void HumanReport::render_line(const Span& where) {
   // A range over several lines is shown by its first one.
   const std::size_t marked_end = std::clamp<std::size_t>(where.end - offset, marked, line.size());
   const auto [first, last] = window(line, marked);
-  // What hides a secret may stand in front of what is shown.
-  constexpr std::size_t kBefore = 1000;
-  const std::size_t lead = first - std::min(first, kBefore);
-  const std::string shown = without_secrets(where.file, static_cast<std::uint32_t>(offset + lead),
-                                            line.substr(lead, last - lead))
-                                .substr(first - lead);
+  // The key of a secret may stand anywhere in front of what is shown, so that all of it is looked
+  // at; of a longer line nothing is shown.
+  constexpr std::size_t kLongest = 1U << 14U;
+  if (last > kLongest) {
+    return;
+  }
+  const std::string shown = without_secrets(where.file, offset, line.substr(0, last)).substr(first);
   const std::string_view cut_before = first > 0 ? kCut : "";
   const std::string number = fmt::format("{:>5} | ", begin.line);
   paint(kDim, number);

@@ -38,6 +38,8 @@ auto count(const std::vector<diag::Finding>& findings) -> Counts {
 
 namespace {
 
+constexpr std::string_view kHidden = "***";
+
 // Numbers findings whose identity is the same, in their order.
 class Identifier {
  public:
@@ -79,24 +81,50 @@ class Identifier {
   std::unordered_map<std::string, int> seen_;
 };
 
+void take_out(const std::vector<std::string>& secrets, std::string& text) {
+  for (const std::string& secret : secrets) {
+    // What is shorter is in every other word.
+    constexpr std::size_t kShortest = 4;
+    if (secret.size() < kShortest) {
+      continue;
+    }
+    for (std::size_t at = text.find(secret); at != std::string::npos;
+         at = text.find(secret, at + kHidden.size())) {
+      text.replace(at, secret.size(), kHidden);
+    }
+  }
+}
+
+void take_out(const std::vector<std::string>& secrets, diag::Finding& finding) {
+  take_out(secrets, finding.message);
+  take_out(secrets, finding.help);
+  take_out(secrets, finding.subject.id);
+  for (diag::Note& note : finding.related) {
+    take_out(secrets, note.message);
+  }
+  if (finding.fix) {
+    take_out(secrets, finding.fix->title);
+  }
+}
+
 }  // namespace
 
 void hide_secrets(Report& report) {
-  for (const diag::Finding& secret : report.findings) {
-    const std::string_view text = report.sources->text(secret.where);
-    if (!secret.hides_source || text.empty()) {
-      continue;
+  std::vector<std::string> secrets;
+  for (const diag::Finding& finding : report.findings) {
+    if (finding.hides_source) {
+      secrets.emplace_back(report.sources->text(finding.where));
+      secrets.push_back(finding.secret);
     }
-    for (diag::Finding& other : report.findings) {
-      if (other.where != secret.where) {
-        continue;
-      }
-      other.hides_source = true;
-      for (std::size_t at = other.message.find(text); at != std::string::npos;
-           at = other.message.find(text, at)) {
-        other.message.replace(at, text.size(), "***");
-      }
-    }
+  }
+  if (secrets.empty()) {
+    return;
+  }
+  for (diag::Finding& finding : report.findings) {
+    take_out(secrets, finding);
+  }
+  for (rules::WaivedFinding& waived : report.waived) {
+    take_out(secrets, waived.finding);
   }
 }
 

@@ -76,8 +76,8 @@ struct Counts {
 // The JSON Schema of the JSON report.
 [[nodiscard]] auto report_json_schema() -> std::string_view;
 
-// Takes the literal secrets that findings are about out of the messages of the others, which an
-// alias can bring there.
+// Takes the literal secrets that findings are about out of the texts of all, where an alias can
+// bring them.
 void hide_secrets(Report& report);
 
 // Fills in the fingerprint of every finding: its identity, which stays the same while other lines

@@ -10,10 +10,13 @@ auto describe_domain() -> cel::RecordType {
       type, "name", "XMPP domain that we serve, A-labels",
       [](const DomainEntity& one) -> const value::DnsName& { return one.domain->value; })
       .locate = [](const void* object) { return as<DomainEntity>(object).domain->where; };
-  add_fact<DomainEntity>(type, "zone", "the longest zone of the spec that holds it",
-                         [](const DomainEntity& one) {
-                           return one.zone == nullptr ? nullptr : &one.zone->name.value;
-                         });
+  add_fact<DomainEntity>(
+      type, "zone", "the longest zone of the spec that holds it",
+      [](const DomainEntity& one) { return one.zone == nullptr ? nullptr : &one.zone->name.value; })
+      .presence = [](const void* object) {
+    const auto& one = as<DomainEntity>(object);
+    return presence_where(one.is_zone_known, one.zone);
+  };
   add_fact<DomainEntity>(
       type, "certified",
       "whether the request for the certificate that the gateway presents asks for its name",

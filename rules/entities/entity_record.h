@@ -156,6 +156,14 @@ template <typename T>
   }
 }
 
+// Of a fact that is known, null where it is absent.
+[[nodiscard]] inline auto presence_where(bool is_known, const void* fact) -> cel::Presence {
+  if (!is_known) {
+    return cel::Presence::unknown;
+  }
+  return fact != nullptr ? cel::Presence::present : cel::Presence::absent;
+}
+
 template <typename T>
 inline constexpr bool kIsOptional = false;
 template <typename T>
@@ -253,9 +261,7 @@ auto add_fact(cel::RecordType& type, std::string name, std::string description, 
     field.get = [](const void* object, cel::Arena& arena) {
       return to_value(*Get{}(as<T>(object)), arena);
     };
-    field.presence = [](const void* object) {
-      return Get{}(as<T>(object)) != nullptr ? cel::Presence::present : cel::Presence::absent;
-    };
+    field.presence = [](const void* object) { return presence_where(true, Get{}(as<T>(object))); };
   } else if constexpr (kIsOptional<Result>) {
     field.type = type_of<typename Result::value_type>();
     field.get = [](const void* object, cel::Arena& arena) {

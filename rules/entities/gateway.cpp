@@ -14,7 +14,11 @@ auto describe_gateway() -> cel::RecordType {
       [](const GatewayEntity& gateway) { return gateway.partner_limits_total; });
   add_fact<GatewayEntity>(type, "presented",
                           "the certificate that it presents; absent where the spec has none",
-                          [](const GatewayEntity& gateway) { return gateway.presented; });
+                          [](const GatewayEntity& gateway) { return gateway.presented; })
+      .presence = [](const void* object) {
+    const auto& gateway = as<GatewayEntity>(object);
+    return presence_where(gateway.is_presented_known, gateway.presented);
+  };
   add_fact<GatewayEntity>(type, "posh_document",
                           "what `posh_file` says; absent without a usable file",
                           [](const GatewayEntity& gateway) { return gateway.posh_document; })

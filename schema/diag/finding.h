@@ -69,6 +69,8 @@ struct Finding {
   std::vector<Note> related;
   // The place holds a secret: no report may quote it.
   bool hides_source = false;
+  // What that is, to keep it out of other findings; never shown.
+  std::string secret = {};
   // Present only where there is one answer, and it is certain.
   std::optional<Fix> fix = std::nullopt;
   // The same while unrelated lines move; the report gives it (compiler/report/report.h).

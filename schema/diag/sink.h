@@ -39,9 +39,10 @@ class Sink {
       finding_->fix = std::move(mending);
       return *this;
     }
-    // No report quotes the place.
-    auto hide_source() -> Draft& {
+    // No report quotes the place, nor `secret`, which is what it means.
+    auto hide_source(std::string secret) -> Draft& {
       finding_->hides_source = true;
+      finding_->secret = std::move(secret);
       return *this;
     }
 

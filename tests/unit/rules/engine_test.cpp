@@ -200,3 +200,25 @@ TEST_CASE("What could not be read is not missing", "[rules]") {
   CHECK(has_empty_federation(codes("partners: []\n")));
   CHECK(!has_empty_federation(codes(rest)));
 }
+
+TEST_CASE("CAA records decide by the requested name that is for a domain", "[rules]") {
+  const auto analysis = test::analyze({{"spec.yaml",
+                                        "fedgate: 1\n"
+                                        "gateway:\n"
+                                        "  name: edge\n"
+                                        "  platform: prosody\n"
+                                        "  domains: [chat.contoso.com]\n"
+                                        "  access_edge: {fqdn: xmpp.contoso.com}\n"
+                                        "certificates:\n"
+                                        "  - name: edge\n"
+                                        "    issuer: {caa_identity: digicert.com}\n"
+                                        "    subject_alternative_names: [\"*.contoso.com\"]\n"
+                                        "dns:\n"
+                                        "  zones:\n"
+                                        "    - name: contoso.com\n"
+                                        "      caa: [{tag: issue, value: digicert.com}, {tag: "
+                                        "issuewild, value: letsencrypt.org}]\n"}});
+  REQUIRE(analysis->world.domains.size() == 1);
+  CHECK(analysis->world.domains[0].is_certified == true);
+  CHECK(analysis->world.domains[0].caa_allows == false);
+}
