@@ -45,7 +45,7 @@ class CaaVerdicts {
 
   // By the requested name that is for the domain: its own, or else the wildcard above it.
   [[nodiscard]] auto of(const value::DnsName& domain) const -> std::optional<bool> {
-    const std::string text = domain.display();
+    const std::string& text = domain.display();
     const std::string name =
         requested_.contains(value::DnsPattern(domain)) ? text : "*." + std::string(parent_of(text));
     if (refused_.contains(name)) {
