@@ -29,9 +29,7 @@ auto compare(const rules::CertificateFacts& facts) -> NameLists {
     if (!facts.issued) {
       continue;
     }
-    const rules::NameSet& presented = facts.issued->presented.set;
-    const bool is_present =
-        presented.contains(name) || (!name.is_wildcard() && presented.covers(name.name()));
+    const bool is_present = facts.issued->presented.set.stands_for(name);
     (is_present ? lists.present : lists.missing).push_back(name.display());
   }
   return lists;

@@ -41,9 +41,7 @@ auto is_wanted(const value::DnsPattern& name, const Wanted& wanted) -> bool {
 auto omitted_names(const NameSet& presented, const Wanted& wanted) -> std::vector<std::string> {
   std::vector<std::string> omitted;
   for (const value::DnsPattern& name : *wanted.requested) {
-    const bool is_covered =
-        presented.contains(name) || (!name.is_wildcard() && presented.covers(name.name()));
-    if (!is_covered && !wanted.required_set->contains(name)) {
+    if (!presented.stands_for(name) && !wanted.required_set->contains(name)) {
       omitted.push_back(name.ascii());
     }
   }

@@ -33,6 +33,10 @@ auto NameSet::covers(const value::DnsName& name) const -> bool {
   return names_.contains(name.ascii()) || wildcards_.contains(parent_of(name.ascii()));
 }
 
+auto NameSet::stands_for(const value::DnsPattern& name) const -> bool {
+  return contains(name) || (!name.is_wildcard() && covers(name.name()));
+}
+
 auto NameSet::is_covered_by(const value::DnsPattern& pattern) const -> bool {
   return (pattern.is_wildcard() ? parents_ : names_).contains(pattern.name().ascii());
 }

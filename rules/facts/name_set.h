@@ -26,6 +26,8 @@ class NameSet {
   [[nodiscard]] auto contains(const value::DnsPattern& name) const -> bool;
   // Whether one of them is for the name (RFC 9525, section 6.3).
   [[nodiscard]] auto covers(const value::DnsName& name) const -> bool;
+  // That very name or wildcard, or one that is for the name.
+  [[nodiscard]] auto stands_for(const value::DnsPattern& name) const -> bool;
   // Whether the pattern is for one of them that is no wildcard.
   [[nodiscard]] auto is_covered_by(const value::DnsPattern& pattern) const -> bool;
 
